@@ -1,0 +1,98 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Applied to every Swift target; a target may add to it, never subtract.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+/// For the rooms that import nothing: not even an unsafe pointer.
+let pure = strict + [.strictMemorySafety()]
+
+func room(_ name: String, _ needs: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict)
+  -> Target
+{
+  .target(name: name, dependencies: needs, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ needs: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: needs + ["TestKit"], path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "chairside",
+  targets: [
+    // pure: no I/O, no clock, no module of the toolchain
+    room("Vitals", [], pure),
+    room("Monitoring", ["Vitals"], pure),
+    room("Drivers", ["Vitals"], pure),
+    room("Ward", ["Vitals", "Monitoring", "Drivers"], pure),
+    tests("VitalsTests", ["Vitals"]),
+    tests("MonitoringTests", ["Vitals", "Monitoring"]),
+    tests("DriversTests", ["Vitals", "Drivers"]),
+    tests("WardTests", ["Vitals", "Monitoring", "Drivers", "Ward"]),
+    tests("HouseTests"),
+    .target(
+      name: "TestKit", dependencies: ["Vitals"], path: "Tests/TestKit", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// `PURE=1 swift test` builds and tests the rooms above in seconds, without a single package.
+if Context.environment["PURE"] == nil {
+  package.products += [.executable(name: "chairside", targets: ["chairside"])]
+  package.dependencies += [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(
+      url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ]
+  package.targets += [
+    // pure, with a text format each
+    room("Recording", ["Vitals", "Monitoring", "Drivers", "Ward"]),
+    room("Settings", ["Vitals", "Monitoring", .product(name: "Yams", package: "Yams")]),
+    tests("RecordingTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
+    tests("SettingsTests", ["Vitals", "Monitoring", "Settings"]),
+    // hands
+    .target(name: "CLinux"),
+    .target(name: "CWeb", exclude: ["web"]),
+    .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    room("DispatchKit"),
+    room("Lines", ["DispatchKit", "CLinux"]),
+    room("Hotplug", ["DispatchKit", "CUdev"]),
+    room(
+      "Store",
+      ["DispatchKit", "Vitals", "Monitoring", "Ward", .product(name: "GRDB", package: "GRDB.swift")]
+    ),
+    room(
+      "Station",
+      [
+        "Vitals", "Monitoring", "Ward", "CWeb",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    room("Feeds", ["Vitals", "Monitoring", "Ward"]),
+    tests("DispatchKitTests", ["DispatchKit"]),
+    tests("LinesTests", ["DispatchKit", "Lines"]),
+    tests("StoreTests", ["DispatchKit", "Vitals", "Monitoring", "Ward", "Store"]),
+    // head and door
+    room(
+      "Daemon",
+      [
+        "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings", "DispatchKit", "Lines",
+        "Hotplug", "Store", "Station", "Feeds", "CLinux",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .executableTarget(
+      name: "chairside",
+      dependencies: [
+        "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+  ]
+}

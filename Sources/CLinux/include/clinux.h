@@ -1,0 +1,37 @@
+// What Linux has and Swift's Glibc module does not show: epoll, pseudo-terminals by
+// posix_openpt, the names of error numbers. Nothing else belongs here.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Bits of `clinux_ready.events`: epoll's own values.
+enum {
+  CLINUX_READABLE = 0x001,
+  CLINUX_WRITABLE = 0x004,
+  CLINUX_ERROR = 0x008,
+  CLINUX_HUNG_UP = 0x010,
+};
+
+/// One descriptor that has something to say.
+struct clinux_ready {
+  uint64_t token;
+  uint32_t events;
+};
+
+/// A new epoll descriptor, closed on exec; -1 and errno on failure.
+int clinux_epoll_create(void);
+/// Adds `descriptor`, or changes what is wanted of it when it is already there.
+int clinux_epoll_set(int epoll, int descriptor, uint32_t events, uint64_t token);
+int clinux_epoll_remove(int epoll, int descriptor);
+/// What is ready now, at most `capacity` of them. Never waits.
+int clinux_epoll_ready(int epoll, struct clinux_ready *ready, int capacity);
+
+/// A new pty master, unlocked, non-blocking, closed on exec; its slave's path in `path`.
+int clinux_open_pty_master(char *path, size_t capacity);
+
+/// The symbol of an error number ("EACCES"), or NULL.
+const char *clinux_errno_name(int code);
+
+#endif

@@ -1,0 +1,2 @@
+// libudev imports cleanly: no macros to wrap.
+#include <libudev.h>

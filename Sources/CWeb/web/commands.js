@@ -1,0 +1,80 @@
+// Commands of a person to a chair, and what became of them, in words.
+
+import { texts } from './texts.js';
+import { button, element, say } from './dom.js';
+import { status } from './frame.js';
+import { who } from './person.js';
+
+const TIMEOUT_MS = 8000;
+
+/**
+ * Sends one command.
+ *
+ * @param {string} chair @param {object} command of the contract, without `by`
+ * @param {string} action what the person pressed, in words
+ * @returns {Promise<{accepted: boolean, text: string}>}
+ */
+export async function send(chair, command, action) {
+  const by = who();
+  if (by === null) {
+    document.getElementById('who')?.focus();
+    return tell({ accepted: false, text: texts.chooseWho });
+  }
+  const outcome = await post(chair, { ...command, by });
+  const text = outcome === null
+    ? texts.sent(action, chair)
+    : texts.refused(action, chair, outcome);
+  return tell({ accepted: outcome === null, text });
+}
+
+/** Null when accepted, else the reason in words. */
+async function post(chair, body) {
+  try {
+    const answer = await fetch(`/api/v1/chairs/${encodeURIComponent(chair)}/commands`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Chairside': '1' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return answer.ok ? null : await reason(answer);
+  } catch {
+    return texts.noAnswer;
+  }
+}
+
+async function reason(answer) {
+  try {
+    const problem = await answer.json();
+    const why = problem.why?.length > 0 ? `${texts.because(problem.why)}.` : '';
+    return [why, problem.detail].filter(Boolean).join(' ') || texts.failed(answer.status);
+  } catch {
+    return texts.failed(answer.status);
+  }
+}
+
+function tell(result) {
+  status(result.text, !result.accepted);
+  return result;
+}
+
+/**
+ * A button that sends a command and shows beside it when that failed.
+ *
+ * @param {() => {chair: string, command: object} | null} make the command at the moment of the press
+ */
+export function commandButton(action, classes, make, before = async () => true) {
+  const root = element('span', 'command');
+  const answer = element('span', 'answer');
+  answer.hidden = true;
+  const press = button(action, classes, async () => {
+    const order = make();
+    if (order === null || !(await before())) return;
+    press.disabled = true;
+    const result = await send(order.chair, order.command, action);
+    press.disabled = false;
+    if (document.activeElement === document.body) press.focus();
+    say(answer, result.accepted ? '' : result.text);
+  });
+  root.append(press, answer);
+  return root;
+}

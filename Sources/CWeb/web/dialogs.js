@@ -1,0 +1,67 @@
+// The two dialogs: are you sure, and the list of keys.
+
+import { texts } from './texts.js';
+import { button, element } from './dom.js';
+
+const KEYS_OFF = 'chairside.keysOff';
+
+/** Single-key commands can be switched off, for those whose software types on its own. */
+export function keysOn() {
+  return localStorage.getItem(KEYS_OFF) !== 'yes';
+}
+
+function open(title, ...content) {
+  const dialog = element('dialog');
+  const heading = element('h2', '', title);
+  heading.id = 'dialog-title';
+  dialog.setAttribute('aria-labelledby', heading.id);
+  dialog.append(heading, ...content);
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** Names the chair and the patient once more; resolves to the person's answer. */
+export function confirm(action, chair, patient) {
+  return new Promise((resolve) => {
+    const yes = button(action, 'act', () => dialog.close('yes'));
+    const no = button(texts.cancel, '', () => dialog.close());
+    const dialog = open(texts.confirm(action, chair, patient), element('p', 'row', yes, no));
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
+    no.focus();
+  });
+}
+
+export function showKeys(page) {
+  if (document.querySelector('dialog[open]')) return;
+  const list = element('dl', 'keys');
+  for (const [key, meaning] of texts.keyList[page]) {
+    list.append(element('dt', '', element('kbd', '', key)), element('dd', '', meaning));
+  }
+  const box = element('input');
+  box.type = 'checkbox';
+  box.checked = keysOn();
+  box.addEventListener('change', () => {
+    localStorage.setItem(KEYS_OFF, box.checked ? 'no' : 'yes');
+  });
+  const dialog = open(
+    texts.keys, list, element('label', 'check', box, texts.keysOn),
+    element('p', 'row', button(texts.close, '', () => dialog.close())));
+}
+
+/**
+ * Calls `press(key)` for keys meant for the page and not for a field, a button or a dialog.
+ * `press` answers whether it used the key.
+ */
+export function listenToKeys(press) {
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest('input, select, textarea, dialog, [role=alertdialog]')) return;
+    if (event.key === ' ' && event.target.closest('button, summary')) return;
+    const single = event.key.length === 1;
+    if (single && event.key !== '?' && !keysOn()) return;
+    if (single && event.repeat) return;
+    if (press(event.key)) event.preventDefault();
+  });
+}

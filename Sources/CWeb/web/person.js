@@ -1,0 +1,42 @@
+// Who stands at this screen. Kept for this tab only; nobody by default.
+
+import { texts } from './texts.js';
+import { element } from './dom.js';
+
+const KEY = 'chairside.who';
+
+/** The staff id chosen here, or null. */
+export function who() {
+  return sessionStorage.getItem(KEY) || null;
+}
+
+/** The choice in the page header. */
+export class PersonSelect {
+  root = element('label', 'who');
+  #select = element('select');
+
+  constructor() {
+    this.#select.id = 'who';
+    this.#select.addEventListener('change', () => {
+      sessionStorage.setItem(KEY, this.#select.value);
+      this.#mark();
+    });
+    this.root.append(element('span', 'who-label', texts.who), this.#select);
+  }
+
+  fill(staff) {
+    const options = [['', texts.nobody], ...staff.map((one) => [one.id, texts.person(one)])];
+    this.#select.replaceChildren(...options.map(([id, text]) => new Option(text, id)));
+    this.#select.value = who() ?? '';
+    // A person who is no longer on the list cannot act.
+    if (this.#select.selectedIndex < 0) {
+      sessionStorage.removeItem(KEY);
+      this.#select.value = '';
+    }
+    this.#mark();
+  }
+
+  #mark() {
+    this.root.classList.toggle('nobody', !this.#select.value);
+  }
+}

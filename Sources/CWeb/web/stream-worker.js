@@ -1,0 +1,73 @@
+// Owns the event stream and its watchdog. A worker, because the timers of a page in the background
+// are throttled and a watchdog that sleeps is none.
+
+import { Link } from './link.js';
+
+const TICK_MS = 250;
+/** After this the connection is given up and made anew, even if it claims to be open. */
+const RENEW_MS = 6000;
+const EVENTS = [
+  'alarm', 'session', 'signature', 'device', 'station', 'reading', 'checkpoint', 'audit',
+  'vitals', 'hb', 'reset',
+];
+
+let link = new Link(performance.now(), Date.now());
+let source = null;
+let openedAt = 0;
+let since = null;
+let attempts = 0;
+
+function open() {
+  source?.close();
+  openedAt = performance.now();
+  attempts += 1;
+  const opened = new EventSource(`/api/v1/events${since === null ? '' : `?since=${since}`}`);
+  source = opened;
+  for (const name of EVENTS) {
+    opened.addEventListener(name, (message) => {
+      // What an abandoned connection still had in its buffer is from the past.
+      if (opened === source) receive(name, message);
+    });
+  }
+}
+
+function receive(name, message) {
+  let data;
+  try {
+    data = JSON.parse(message.data);
+  } catch {
+    return;
+  }
+  if (message.lastEventId) since = message.lastEventId;
+  const now = performance.now();
+  if (name === 'hb') {
+    link.heartbeat(now);
+    attempts = 0;
+  } else {
+    link.message(now);
+  }
+  postMessage({ kind: 'message', name, data });
+  if (name === 'hb') report();
+}
+
+function report() {
+  const silence = link.silence(performance.now());
+  postMessage({ kind: 'link', state: link.state, silence, attempts });
+}
+
+setInterval(() => {
+  if (source === null) return;
+  const now = performance.now();
+  const slept = link.tick(now, Date.now());
+  const dead = link.silence(now) > RENEW_MS && now - openedAt > RENEW_MS;
+  const closed = source.readyState === EventSource.CLOSED && now - openedAt > 2000;
+  if (slept || dead || closed) open();
+  report();
+}, TICK_MS);
+
+/** The page says from where to listen: at first, and after each new snapshot. */
+addEventListener('message', ({ data }) => {
+  since = data.since;
+  if (data.fresh) link = new Link(performance.now(), Date.now());
+  if (data.open) open();
+});

@@ -1,0 +1,41 @@
+public import Vitals
+
+/// What reaches a simulated device.
+public enum SimulatorInput: Sendable {
+  /// Power on, or the cable back in.
+  case opened
+  /// Bytes from the host.
+  case bytes([UInt8])
+}
+
+/// A device made of its protocol's encoder: plays a patient at the device's real rate and answers
+/// the host's commands. Its output is what it puts on the wire.
+public protocol Simulator: Machine where Input == SimulatorInput, Output == [UInt8] {}
+
+/// The person (or the scene) behind a simulated device.
+public struct SimulatedPatient: Sendable {
+  /// What an oximeter on this patient would measure; `nil` while its cable is out.
+  public let oximetry: @Sendable (Instant) -> OximeterReading?
+  /// How a determination begun at this instant would go.
+  public let determination: @Sendable (Instant) -> SimulatedDetermination
+
+  public init(
+    oximetry: @escaping @Sendable (Instant) -> OximeterReading?,
+    determination: @escaping @Sendable (Instant) -> SimulatedDetermination
+  ) {
+    self.oximetry = oximetry
+    self.determination = determination
+  }
+}
+
+/// A determination as a simulated cuff performs it.
+public struct SimulatedDetermination: Sendable {
+  public let duration: Duration
+  /// ``Determination/result(_:)`` or ``Determination/failed(_:)``.
+  public let outcome: Determination
+
+  public init(duration: Duration, outcome: Determination) {
+    self.duration = duration
+    self.outcome = outcome
+  }
+}

@@ -1,0 +1,44 @@
+import DispatchKit
+
+/// One port as ``Ports`` keeps it; never leaves that actor.
+final class Port<Token: Hashable & Sendable> {
+  enum State {
+    /// At work on ``Port/lines``.
+    case opening
+    /// Until ``Port/retry`` fires.
+    case waiting
+    case open(Line)
+  }
+
+  /// Names this port in the poller; never used twice, so a late event finds nothing.
+  let id: UInt64
+  let token: Token
+  let path: String
+  let settings: LineSettings?
+  /// Opens and closes, one after the other, since the lock goes only with the close. A queue of
+  /// its own: a dying adapter that blocks here for seconds holds up nobody else.
+  let lines: SerialQueueExecutor
+
+  var state = State.opening
+  var retry: SourceHandle?
+  var backoff = Backoff()
+  var reported: LineError?
+  var outgoing = WriteBuffer()
+  /// A wish for room is in the poller (tty), or a write is at work on ``lines`` (hidraw).
+  var isWriting = false
+
+  init(
+    id: UInt64, token: Token, path: String, settings: LineSettings?, lines: SerialQueueExecutor?
+  ) {
+    self.id = id
+    self.token = token
+    self.path = path
+    self.settings = settings
+    self.lines = lines ?? SerialQueueExecutor(label: "lines")
+  }
+
+  /// The line while it is open.
+  var line: Line? {
+    if case .open(let line) = state { line } else { nil }
+  }
+}

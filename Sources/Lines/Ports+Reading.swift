@@ -1,0 +1,57 @@
+import DispatchKit
+import Glibc
+
+extension Ports {
+  func watch() {
+    source = onReadable(poller.descriptor, closer: { [poller] _ in _ = poller }) { $0.woke() }
+  }
+
+  private func woke() {
+    guard crowd.gathers(look(), at: .now) else { return }
+    source?.suspend()
+    beat = onTick(every: Crowd.beat) { $0.beaten() }
+  }
+
+  private func beaten() {
+    guard Crowd.isOver(look()) else { return }
+    beat = nil
+    crowd = Crowd()
+    source?.resume()
+  }
+
+  /// Serves every line that is ready; returns how many were.
+  private func look() -> Int {
+    let ready = poller.ready()
+    for one in ready {
+      guard let port = byID[one.token] else { continue }
+      if one.isReadable { read(port, isHungUp: one.isHungUp) }
+      if one.isWritable { flush(port) }
+    }
+    return ready.count
+  }
+
+  private func read(_ port: Port<Token>, isHungUp: Bool) {
+    guard let line = port.line else { return }
+    let count = room.withUnsafeMutableBytes { Glibc.read(line.descriptor, $0.baseAddress, $0.count) }
+    switch count {
+    case 1...:
+      port.backoff.reset()
+      report(port.token, .bytes(Array(room[..<count])))
+    case 0:
+      lose(port, "hung up")
+    default:
+      let isEmpty = errno == EAGAIN || errno == EINTR
+      if !isEmpty { return lose(port, LineError(.read, port.path).description) }
+      if isHungUp { lose(port, "hung up") }
+    }
+  }
+
+  /// The line went away by itself: says so and starts reconnecting.
+  func lose(_ port: Port<Token>, _ reason: String) {
+    let unsent = port.outgoing.count
+    close(port)
+    if unsent > 0 { report(port.token, .unsent(count: unsent, .closed)) }
+    report(port.token, .closed(reason: reason))
+    if !isShutDown { waitToRetry(port) }
+  }
+}

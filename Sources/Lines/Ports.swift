@@ -1,0 +1,82 @@
+public import DispatchKit
+
+/// Owns every device line: opens, reads, writes, and reconnects for ever.
+///
+/// All calls but ``shutdown()`` return at once and may come from any queue; their order is kept.
+/// What happens is told through the one callback, on this actor's queue: hand it on, do not
+/// linger. Opening and closing happen elsewhere, a queue per port, because they may block.
+public actor Ports<Token: Hashable & Sendable>: QueueActor {
+  public nonisolated let executor: SerialQueueExecutor
+  let report: @Sendable (Token, PortEvent) -> Void
+  let poller: Poller
+
+  var source: SourceHandle?
+  var beat: SourceHandle?
+  var crowd = Crowd()
+  /// For one read; a tty gives 4095 bytes at most, a report is smaller.
+  var room = [UInt8](repeating: 0, count: 4096)
+
+  private var lastID: UInt64 = 0
+  var byID: [UInt64: Port<Token>] = [:]
+  private var byToken: [Token: Port<Token>] = [:]
+
+  var isShutDown = false
+  /// Closes at work.
+  var closing = 0
+  var settling: Settling?
+  var patience: SourceHandle?
+
+  /// Makes an owner of no ports; throws when the system has no descriptor left.
+  public init(
+    on executor: SerialQueueExecutor = SerialQueueExecutor(label: "ports"),
+    report: @escaping @Sendable (Token, PortEvent) -> Void
+  ) throws(LineError) {
+    self.executor = executor
+    self.report = report
+    poller = try Poller()
+    executor.async(on: self) { $0.watch() }
+  }
+
+  /// Begins to keep `path` open for `token`; a port that the token already has is let go first.
+  ///
+  /// `settings` nil stands for a hidraw node.
+  public nonisolated func add(_ token: Token, path: String, settings: LineSettings?) {
+    executor.async(on: self) { $0.insert(token, path, settings) }
+  }
+
+  /// Lets the token's port go, without an event: whoever calls this knows.
+  public nonisolated func remove(_ token: Token) {
+    executor.async(on: self) { $0.drop(token) }
+  }
+
+  /// Sends `bytes` as soon as the line takes them, all or none; see ``PortEvent/unsent(count:_:)``.
+  public nonisolated func send(_ bytes: [UInt8], to token: Token) {
+    executor.async(on: self) { ports in
+      guard let port = ports.byToken[token] else { return }
+      ports.send(bytes, port)
+    }
+  }
+
+  /// Tries the ports at `node` (or at a link to it) at once, for instance because udev saw it.
+  public nonisolated func deviceAppeared(_ node: String) {
+    executor.async(on: self) { $0.hurry(node) }
+  }
+
+  private func insert(_ token: Token, _ path: String, _ settings: LineSettings?) {
+    guard !isShutDown else { return }
+    let lines = byToken[token]?.lines
+    drop(token)
+    lastID += 1
+    let port = Port(id: lastID, token: token, path: path, settings: settings, lines: lines)
+    byID[port.id] = port
+    byToken[token] = port
+    open(port)
+  }
+
+  private func drop(_ token: Token) {
+    guard let port = byToken.removeValue(forKey: token) else { return }
+    byID[port.id] = nil
+    port.retry = nil
+    close(port)
+  }
+}

@@ -1,0 +1,56 @@
+public import Vitals
+
+/// One occurrence of an alarm condition, from the moment it was raised.
+///
+/// The same condition raised again after clearing is a new alarm with a new ``serial``. While the
+/// condition stays active its priority may rise, never fall.
+public struct Alarm: Hashable, Sendable {
+  public enum Presence: String, Sendable {
+    /// The condition exists now.
+    case active
+    /// The condition has gone; the visual signal waits for somebody.
+    case latched
+  }
+
+  public let id: AlarmID
+  /// Counts the alarms of one chair from 1.
+  public let serial: Int
+  public var priority: Priority
+  public var presence: Presence
+  public let raisedAt: Instant
+  /// What was measured when it was raised or last escalated, in the rule's unit.
+  public var value: Int?
+  public var limit: Int?
+  public var acknowledgedBy: StaffID?
+
+  public init(
+    id: AlarmID, serial: Int, priority: Priority, presence: Presence, raisedAt: Instant,
+    value: Int? = nil, limit: Int? = nil
+  ) {
+    self.id = id
+    self.serial = serial
+    self.priority = priority
+    self.presence = presence
+    self.raisedAt = raisedAt
+    self.value = value
+    self.limit = limit
+  }
+}
+
+/// A step in the life of one alarm.
+public struct AlarmChange: Hashable, Sendable {
+  public enum Step: String, Sendable {
+    case raised, escalated, cleared, latched, acknowledged, reset
+  }
+
+  public let alarm: Alarm
+  public let step: Step
+  /// Who acted, for `acknowledged` and `reset`.
+  public let by: StaffID?
+
+  public init(alarm: Alarm, step: Step, by: StaffID? = nil) {
+    self.alarm = alarm
+    self.step = step
+    self.by = by
+  }
+}

@@ -1,0 +1,58 @@
+/// Every alarm condition that this version judges (`clinical.md` 2.2 and 3.3).
+public enum AlarmID: String, Hashable, Sendable, CaseIterable {
+  case spo2Low = "SPO2_LOW"
+  case spo2VeryLow = "SPO2_VLOW"
+  case spo2Fall = "SPO2_FALL"
+  case pulseHigh = "PR_HIGH"
+  case pulseVeryHigh = "PR_VHIGH"
+  case pulseLow = "PR_LOW"
+  case pulseVeryLow = "PR_VLOW"
+  case pulseRelative = "PR_REL"
+  case noPulse = "NO_PULSE"
+  case pressureElevated = "BP_ELEV"
+  case pressureCritical = "BP_CRIT"
+  case pressureRise = "BP_REL_UP"
+  case pressureLow = "BP_LOW"
+  case pressureVeryLow = "BP_VLOW"
+  case pressureFall = "BP_REL_DOWN"
+  case meanHigh = "MAP_HIGH"
+  case sensorOff = "SENSOR_OFF"
+  case noData = "NO_DATA"
+  case signalPoor = "SIGNAL_POOR"
+  case lowPerfusion = "LOW_PERF"
+  case cuffFailed = "NIBP_FAIL"
+  case pressureOverdue = "BP_OVERDUE"
+  case callStop = "CALL_STOP"
+  case awayLong = "AWAY_LONG"
+  case monitoringInterrupted = "MONITORING_INTERRUPTED"
+  case logFailing = "LOG_FAIL"
+
+  /// Physiological: from the patient. Technical: from equipment or the alarm system itself.
+  public enum Kind: String, Sendable { case physiological, technical }
+
+  public var kind: Kind {
+    switch self {
+    case .spo2Low, .spo2VeryLow, .spo2Fall, .pulseHigh, .pulseVeryHigh, .pulseLow, .pulseVeryLow,
+      .pulseRelative, .noPulse, .pressureElevated, .pressureCritical, .pressureRise, .pressureLow,
+      .pressureVeryLow, .pressureFall, .meanHigh:
+      .physiological
+    case .sensorOff, .noData, .signalPoor, .lowPerfusion, .cuffFailed, .pressureOverdue, .callStop,
+      .awayLong, .monitoringInterrupted, .logFailing:
+      .technical
+    }
+  }
+
+  /// Whether the visual signal stays after the condition has gone, until somebody acknowledges it.
+  public var isLatching: Bool {
+    switch self {
+    case .spo2VeryLow, .pulseVeryHigh, .pulseVeryLow, .noPulse, .pressureCritical,
+      .pressureVeryLow, .monitoringInterrupted:
+      true
+    default: false
+    }
+  }
+
+  var index: Int { Self.indices[self]! }
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: zip(allCases, allCases.indices))
+}

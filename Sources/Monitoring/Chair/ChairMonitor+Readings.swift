@@ -1,0 +1,107 @@
+import Vitals
+
+/// What devices and hands measured, on its way to the rules.
+extension ChairMonitor {
+  /// Samples kept for the baseline's medians.
+  private static let baselineWindow = 120
+  private static let pressuresKept = 200
+
+  mutating func take(
+    _ reading: OximeterReading, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    let isSample = sampler.take(reading, at: now)
+    alarms.superviseFrames(at: now) { emit($0, Self.output($1)) }
+    guard isSample else { return }
+    judge(reading, at: now, emit: emit)
+  }
+
+  /// The last sample is too old. A device that still sends frames says nothing usable; one that is
+  /// silent is the business of `NO_DATA`.
+  mutating func expireSample(at now: Instant, emit: (Instant, Output) -> Void) {
+    if sampler.expire(at: now) {
+      judge(OximeterReading(status: .poorSignal), at: now, emit: emit)
+    } else {
+      judge(nil, at: now, emit: emit)
+    }
+  }
+
+  private mutating func judge(
+    _ sample: OximeterReading?, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    let isUsable = sample?.isUsable == true
+    signalLostSince = isUsable ? nil : signalLostSince ?? now
+    if isUsable, session?.awaySince == nil {
+      validSeconds.mark(now)
+      if session?.phase == .baseline, let sample { keepForBaseline(sample) }
+    }
+    alarms.judge(sample, at: now) { emit($0, Self.output($1)) }
+    emit(now, .sample(sample))
+  }
+
+  private mutating func keepForBaseline(_ sample: OximeterReading) {
+    guard let spo2 = sample.saturation, let rate = sample.pulseRate else { return }
+    baselineSamples.append((spo2.percent, rate.perMinute))
+    if baselineSamples.count > Self.baselineWindow { baselineSamples.removeFirst() }
+  }
+
+  mutating func take(
+    _ step: Determination, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    switch step {
+    case .inflating:
+      schedule.begin()
+      emit(now, .event(.device(.cuff, .inflating)))
+    case .cuffPressure(let mmHg): cuffPressure = mmHg
+    case .result(let reading): take(reading, from: .cuff, by: nil, at: now, emit: emit)
+    case .failed(let why):
+      (cuffPressure, lastFailure) = (nil, why)
+      schedule.end(failed: true, at: now)
+      emit(now, .event(.device(.cuff, .determinationFailed(why))))
+      guard session?.phase.isMonitored == true else { return }
+      alarms.raise(
+        .cuffFailed, schedule.failuresInARow > 1 ? .medium : .low,
+        value: schedule.failuresInARow, at: now
+      ) { emit($0, Self.output($1)) }
+      raiseOverdueIfDue(at: now, emit: emit)
+    case .aborted:
+      cuffPressure = nil
+      schedule.end(failed: false, at: now)
+      emit(now, .event(.device(.cuff, .determinationAborted)))
+      raiseOverdueIfDue(at: now, emit: emit)
+    }
+  }
+
+  mutating func take(
+    _ reading: BloodPressure, from source: PressureReading.Source, by staff: StaffID?,
+    at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    (cuffPressure, lastFailure, lastPressureSource) = (nil, nil, source)
+    let earlier = pressures.last { now - $0.at >= .seconds(300) }?.reading
+    pressures.append((reading, now))
+    if pressures.count > Self.pressuresKept { pressures.removeFirst() }
+    let met = schedule.meet(at: now, fromCuff: source == .cuff)
+    var changes: [(Instant, Output)] = []
+    let isRise = alarms.judge(reading, isObserving: isObserving, at: now) {
+      changes.append(($0, Self.output($1)))
+    }
+    emit(
+      now,
+      .event(
+        .reading(
+          PressureReading(
+            pressure: reading, source: source, by: staff, isNoteworthyRise: isRise))))
+    for due in met { emit(now, .event(.checkpoint(Checkpoint(dueAt: due, isMet: true)))) }
+    for (at, output) in changes { emit(at, output) }
+    end(.cuffFailed, at: now, emit: emit)
+    endOverdueIfMet(at: now, emit: emit)
+    if session?.phase == .baseline,
+      let hold = HoldClass.calledFor(by: reading, earlier: earlier)
+    {
+      declare(hold, by: .system, reason: "blood pressure", at: now, emit: emit)
+    }
+  }
+
+  private var isObserving: Bool {
+    session?.phase == .observation || session?.phase == .readyForSignOff
+  }
+}

@@ -1,0 +1,31 @@
+public import Vitals
+
+/// What a tile, a page or a log may see of a chair. Nothing here changes it.
+extension ChairMonitor {
+  /// Active and latched alarms, highest priority first, then newest.
+  public var activeAlarms: [Alarm] { alarms.alarms }
+
+  /// The limits in force.
+  public var policy: Policy { alarms.policy }
+
+  public var audioPausedUntil: Instant? { alarms.audioPausedUntil }
+
+  /// The lower pulse limit in force, which a slow baseline lowers.
+  public var pulseLowLimit: Int { ContinuousRule.pulseLowLimit(policy, session?.baseline) }
+
+  /// The last sample of any age and trust, with its instant; `nil` once it has become too old.
+  public var lastSample: (reading: OximeterReading, at: Instant)? { sampler.last }
+
+  /// When the device last sent a frame of any kind.
+  public var lastFrameAt: Instant? { sampler.lastFrameAt }
+
+  public var isCuffConnected: Bool { hasCuff }
+
+  public var isCuffWorking: Bool { schedule.isWorking }
+
+  /// When the next blood pressure is due.
+  public var nextPressureDue: Instant? { schedule.dues.first }
+
+  /// The discharge criteria that are not met; `nil` before the observation clock runs.
+  public func unmetCriteria(at now: Instant) -> [Criterion]? { dischargeFacts(at: now)?.unmet }
+}

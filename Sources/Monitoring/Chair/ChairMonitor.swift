@@ -1,0 +1,139 @@
+public import Vitals
+
+/// Everything that is decided about one chair: alarms, session, cuff schedule, sign-off.
+///
+/// A value that performs no I/O, reads no clock and starts no timer; the same inputs give the same
+/// outputs in the daemon, in replay and in a test.
+public struct ChairMonitor: Machine {
+  public enum Input: Sendable {
+    case oximetry(OximeterReading)
+    case determination(Determination)
+    case manual(BloodPressure, by: StaffID)
+    case command(Command, by: StaffID, role: Role?)
+    case device(SlotName, DeviceChange)
+    /// How many nurse stations are connected.
+    case stations(Int)
+    /// The daemon was not running since this instant.
+    case interrupted(since: Instant)
+  }
+
+  public enum Output: Hashable, Sendable {
+    case event(ChairEvent)
+    /// The second's sample; `nil` when the last one has become too old to be current.
+    case sample(OximeterReading?)
+    case order(CuffOrderCause)
+  }
+
+  /// What the ward's prescriber set; every session starts from it, never from the last patient.
+  let unitPolicy: Policy
+  var alarms: AlarmMonitor
+  public internal(set) var session: Session?
+  var sampler = Sampler()
+  var schedule = CuffSchedule()
+  var hasCuff = false
+  var stations = 0
+  /// Valid blood pressures of the session, oldest first.
+  public internal(set) var pressures: [(reading: BloodPressure, at: Instant)] = []
+  public internal(set) var lastPressureSource: PressureReading.Source?
+  public internal(set) var cuffPressure: Int?
+  public internal(set) var lastFailure: DeterminationFailure?
+  /// Usable samples before the drug, for the baseline's medians.
+  var baselineSamples: [(spo2: Int, pulseRate: Int)] = []
+  var validSeconds = SecondsRing()
+  /// Since when the oximeter gives nothing usable.
+  var signalLostSince: Instant?
+  var nextTick: Instant?
+
+  public init(policy: Policy) {
+    unitPolicy = policy
+    alarms = AlarmMonitor(policy: policy)
+  }
+
+  public var nextDeadline: Instant? {
+    var next = alarms.nextDeadline
+    next = earliest(next, sampler.staleAt)
+    guard session != nil else { return next }
+    next = earliest(next, nextTick)
+    next = earliest(next, automaticStartAt)
+    next = earliest(next, overdueAt)
+    return earliest(next, awayTooLongAt)
+  }
+
+  public mutating func advance(to now: Instant, emit: (Instant, Output) -> Void) {
+    while let due = nextDeadline, due <= now {
+      alarms.advance(to: due) { emit($0, Self.output($1)) }
+      if let staleAt = sampler.staleAt, staleAt <= due { expireSample(at: due, emit: emit) }
+      if let startAt = automaticStartAt, startAt <= due { startCuff(at: due, emit: emit) }
+      if let overdueAt, overdueAt <= due { raiseOverdue(at: due, emit: emit) }
+      if let awayTooLongAt, awayTooLongAt <= due { raise(.awayLong, .medium, at: due, emit: emit) }
+      if let tick = nextTick, tick <= due {
+        nextTick = tick + .seconds(1)
+        observe(at: due, emit: emit)
+      }
+    }
+  }
+
+  public mutating func handle(
+    _ input: Input, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    advance(to: now, emit: emit)
+    switch input {
+    case .oximetry(let reading): take(reading, at: now, emit: emit)
+    case .determination(let step): take(step, at: now, emit: emit)
+    case .manual(let reading, let staff):
+      take(reading, from: .manual, by: staff, at: now, emit: emit)
+    case .command(let command, let staff, let role):
+      _ = perform(command, by: staff, role: role, at: now, emit: emit)
+    case .device(let slot, let change): take(change, of: slot, at: now, emit: emit)
+    case .stations(let count): stations = count
+    case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
+    }
+  }
+
+  private mutating func take(
+    _ change: DeviceChange, of slot: SlotName, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    if slot == .cuff {
+      switch change {
+      case .connected: hasCuff = true
+      case .disconnected: hasCuff = false
+      case .inflating, .determinationFailed, .determinationAborted: break
+      }
+    }
+    emit(now, .event(.device(slot, change)))
+  }
+
+  /// A restart ends every pause, and a person must know that nobody was watching.
+  private mutating func noteInterruption(
+    since: Instant, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    guard session?.phase.isMonitored == true else { return }
+    alarms.resumeAudio(.restarted, at: now) { emit($0, Self.output($1)) }
+    let gap = (now - since).wholeSeconds
+    emit(now, .event(.audit(.interrupted(seconds: gap))))
+    // What ran when the daemon died is unknown; a cuff that still works reports by itself.
+    if schedule.isWorking { schedule.end(failed: false, at: now) }
+    alarms.raise(.monitoringInterrupted, .medium, value: gap, at: now) {
+      emit($0, Self.output($1))
+    }
+    alarms.end(.monitoringInterrupted, at: now) { emit($0, Self.output($1)) }
+  }
+
+  mutating func raise(
+    _ id: AlarmID, _ priority: Priority, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    alarms.raise(id, priority, at: now) { emit($0, Self.output($1)) }
+  }
+
+  mutating func end(_ id: AlarmID, at now: Instant, emit: (Instant, Output) -> Void) {
+    alarms.end(id, at: now) { emit($0, Self.output($1)) }
+  }
+
+  static func output(_ output: AlarmMonitor.Output) -> Output {
+    switch output {
+    case .change(let change): .event(.alarm(change))
+    case .audioPaused(let seconds, let by): .event(.audit(.audioPaused(seconds: seconds, by: by)))
+    case .audioResumed(let why): .event(.audit(.audioResumed(why)))
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import Vitals
+
+/// Reduces a stream of frames at any rate to one sample a second (`clinical.md` 2.2: "sample" is a
+/// 1 Hz numeric), and knows how old the last one is.
+///
+/// A sample is taken at the frame that begins a new second of the stream, and at once when the
+/// numbers become usable or unusable: a finger that leaves is never hidden for a second.
+struct Sampler: Sendable {
+  /// A number is current for this long (`clinical.md` 4.3).
+  static let freshFor = Duration.seconds(3)
+  /// A device that sends once a second may be this early without losing a sample.
+  private static let tolerance = Duration.milliseconds(250)
+
+  private(set) var last: (reading: OximeterReading, at: Instant)?
+  private(set) var lastFrameAt: Instant?
+  private var nextDue: Instant?
+
+  /// When the last sample becomes too old to be current; `nil` when that has happened.
+  var staleAt: Instant? { last.map { $0.at + Self.freshFor } }
+
+  /// Takes one frame. Returns whether it is the second's sample.
+  mutating func take(_ reading: OximeterReading, at now: Instant) -> Bool {
+    lastFrameAt = now
+    guard reading.carriesNumerics else { return false }
+    let isChange = last.map { $0.reading.isUsable != reading.isUsable } ?? true
+    let due = nextDue ?? now
+    guard isChange || now + Self.tolerance >= due else { return false }
+    let isOnBeat = now + Self.tolerance >= due && now < due + .seconds(1) - Self.tolerance
+    nextDue = (isOnBeat ? due : now) + .seconds(1)
+    last = (reading, now)
+    return true
+  }
+
+  /// Forgets the last sample, which has become too old. Returns whether frames still come, that
+  /// is, whether the device speaks but says no numbers.
+  mutating func expire(at now: Instant) -> Bool {
+    last = nil
+    nextDue = nil
+    return lastFrameAt.map { now - $0 < Self.freshFor } == true
+  }
+}

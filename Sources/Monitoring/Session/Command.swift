@@ -1,0 +1,138 @@
+public import Vitals
+
+/// What a person can ask of a chair.
+public enum Command: Hashable, Sendable {
+  case book(route: Route, patient: String?)
+  case checkIn(route: Route, patient: String?)
+  case cancel(reason: String)
+  case baselineAccepted
+  case holdDeclared(reason: String)
+  case holdCleared(reason: String)
+  case doseStart(route: Route?)
+  case dosePause
+  case doseResume
+  case doseEnd(DoseEnding)
+  case stopRequested
+  case patientAway(escort: StaffID)
+  case patientReturned
+  /// Lengthens the observation by whole minutes.
+  case extend(minutes: Int, reason: String)
+  case assess(Assessment)
+  case escort(Escort)
+  case sign
+  case transfer(destination: String)
+  case leaveAMA(reason: String)
+  case abort(reason: String)
+  case departed(with: String)
+  case note(String)
+  case acknowledge(AlarmID?)
+  case audioPause(seconds: Int)
+  case audioResume
+  /// Changes one limit for this session; `field` is a name of ``Policy/fields``.
+  case setLimit(field: String, value: Int, reason: String?)
+  case nibpStart
+  case nibpAbort
+  /// Replaces the due times of blood pressures, in seconds from dose start or, before it, from
+  /// now.
+  case schedule(dueSeconds: [Int], startsByItself: Bool)
+
+  public var name: CommandName {
+    switch self {
+    case .book: .book
+    case .checkIn: .checkIn
+    case .cancel: .cancel
+    case .baselineAccepted: .baselineAccepted
+    case .holdDeclared: .holdDeclared
+    case .holdCleared: .holdCleared
+    case .doseStart: .doseStart
+    case .dosePause: .dosePause
+    case .doseResume: .doseResume
+    case .doseEnd: .doseEnd
+    case .stopRequested: .stopRequested
+    case .patientAway: .patientAway
+    case .patientReturned: .patientReturned
+    case .extend: .extend
+    case .assess: .assess
+    case .escort: .escort
+    case .sign: .sign
+    case .transfer: .transfer
+    case .leaveAMA: .leaveAMA
+    case .abort: .abort
+    case .departed: .departed
+    case .note: .note
+    case .acknowledge: .acknowledge
+    case .audioPause: .audioPause
+    case .audioResume: .audioResume
+    case .setLimit: .setLimit
+    case .nibpStart: .nibpStart
+    case .nibpAbort: .nibpAbort
+    case .schedule: .schedule
+    }
+  }
+}
+
+/// How a dose ended.
+public enum DoseEnding: String, Hashable, Sendable {
+  case completed
+  case stoppedEarly
+}
+
+/// Who takes the patient home (`clinical.md` RQ-14).
+public enum Escort: String, Hashable, Sendable, CaseIterable {
+  case toBeConfirmed, responsibleAdult, rideShare, none
+}
+
+/// The names of commands, as recordings, the API and the audit log write them.
+public enum CommandName: String, Hashable, Sendable, CaseIterable {
+  case book, checkIn, cancel, baselineAccepted, holdDeclared, holdCleared, doseStart, dosePause
+  case doseResume, doseEnd, stopRequested, patientAway, patientReturned, extend, assess, escort
+  case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
+  case setLimit, nibpStart, nibpAbort, schedule
+
+  /// Who may give it, and in which phases it makes sense (`clinical.md` 1.2). `nil` phases stand
+  /// for a chair without a session.
+  struct Rule {
+    let roles: Set<Role>
+    let phases: Set<Phase?>
+  }
+
+  private static let anyone: Set<Role> = [.assistant, .rn, .prescriber, .admin]
+  private static let clinical: Set<Role> = [.rn, .prescriber]
+  private static let monitored: Set<Phase?> = [
+    .baseline, .infusing, .observation, .readyForSignOff,
+  ]
+  private static let afterDose: Set<Phase?> = [.infusing, .observation, .readyForSignOff]
+
+  var rule: Rule {
+    switch self {
+    case .book:
+      Rule(roles: Self.anyone, phases: [nil, .signedOff, .transferred, .leftAMA, .aborted])
+    case .checkIn:
+      Rule(
+        roles: Self.anyone,
+        phases: [nil, .scheduled, .signedOff, .transferred, .leftAMA, .aborted])
+    case .cancel: Rule(roles: Self.anyone, phases: [.scheduled])
+    case .baselineAccepted, .holdDeclared: Rule(roles: Self.clinical, phases: [.baseline])
+    case .holdCleared: Rule(roles: [.prescriber], phases: [.baseline])
+    // A second dose in observation is a prescriber's decision; the guard asks for it.
+    case .doseStart: Rule(roles: Self.clinical, phases: [.baseline, .observation])
+    case .dosePause, .doseResume, .doseEnd: Rule(roles: Self.clinical, phases: [.infusing])
+    case .stopRequested: Rule(roles: Self.anyone, phases: [.infusing])
+    case .patientAway, .patientReturned:
+      Rule(roles: Self.anyone, phases: [.observation, .readyForSignOff])
+    case .extend: Rule(roles: Self.clinical, phases: [.observation, .readyForSignOff])
+    case .assess, .escort: Rule(roles: Self.clinical, phases: Self.monitored)
+    case .sign: Rule(roles: Self.clinical, phases: [.observation, .readyForSignOff])
+    case .transfer: Rule(roles: Self.clinical, phases: Self.monitored)
+    case .leaveAMA: Rule(roles: Self.clinical, phases: Self.afterDose)
+    case .abort: Rule(roles: Self.anyone, phases: [.baseline])
+    case .departed: Rule(roles: Self.anyone, phases: [.signedOff])
+    case .note:
+      Rule(roles: Self.anyone, phases: Self.monitored)
+    case .acknowledge, .audioPause, .audioResume:
+      Rule(roles: Self.anyone, phases: Self.monitored)
+    case .setLimit: Rule(roles: Self.clinical, phases: Self.monitored)
+    case .nibpStart, .nibpAbort, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
+    }
+  }
+}

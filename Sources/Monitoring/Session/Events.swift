@@ -1,0 +1,87 @@
+public import Vitals
+
+/// What a chair decided, in the words of the timeline (`design.md` section 5).
+public enum ChairEvent: Hashable, Sendable {
+  case alarm(AlarmChange)
+  case session(SessionChange)
+  case signature(SignatureOutcome)
+  case reading(PressureReading)
+  case checkpoint(Checkpoint)
+  case device(SlotName, DeviceChange)
+  case station(StaffID, isLinked: Bool)
+  case audit(AuditEntry)
+}
+
+/// The session moved to a phase, or changed inside one.
+public struct SessionChange: Hashable, Sendable {
+  public enum Substate: String, Sendable {
+    case running, paused, away, returned, awaitingSecond
+  }
+  public let phase: Phase
+  public let substate: Substate?
+  public let by: StaffID
+  public let reason: String?
+}
+
+/// The answer to an attempt to sign.
+public struct SignatureOutcome: Hashable, Sendable {
+  public let isAccepted: Bool
+  public let by: StaffID
+  /// Which signature this would be, from 1.
+  public let number: Int
+  /// How many the rules ask for.
+  public let of: Int
+  public let reasons: [Refusal.Reason]
+}
+
+/// A valid blood pressure on the chart.
+public struct PressureReading: Hashable, Sendable {
+  public enum Source: String, Sendable { case cuff, manual }
+  public let pressure: BloodPressure
+  public let source: Source
+  /// Who measured it by hand.
+  public let by: StaffID?
+  /// `BP_REL_INFO`: a rise worth a mark on the chart, no alarm.
+  public let isNoteworthyRise: Bool
+}
+
+/// A due time of a blood pressure, met or missed.
+public struct Checkpoint: Hashable, Sendable {
+  public let dueAt: Instant
+  public let isMet: Bool
+}
+
+/// What happened to a device.
+public enum DeviceChange: Hashable, Sendable {
+  case connected
+  case disconnected(reason: String)
+  case inflating
+  case determinationFailed(DeterminationFailure)
+  case determinationAborted
+}
+
+/// What the audit trail keeps besides the events above.
+public enum AuditEntry: Hashable, Sendable {
+  case refused(CommandName, [Refusal.Reason], by: StaffID)
+  case audioPaused(seconds: Int, by: StaffID)
+  case audioResumed(AudioResumption)
+  case limitChanged(field: String, from: Int, to: Int, by: StaffID, reason: String?)
+  case baseline(Baseline, by: StaffID)
+  case holdDeclared(HoldClass, by: StaffID, reason: String)
+  case holdCleared(HoldClass, by: StaffID, reason: String)
+  case observationExtended(minutes: Int, by: StaffID, reason: String)
+  case assessed(Assessment, by: StaffID)
+  case escort(Escort, by: StaffID)
+  case scheduled(dueSeconds: [Int], startsByItself: Bool, by: StaffID)
+  case cuffOrdered(CuffOrderCause, by: StaffID)
+  case departed(with: String, by: StaffID)
+  case note(String, by: StaffID)
+  /// The daemon was not running for this long while the session was open.
+  case interrupted(seconds: Int)
+  case wallClockStepped(milliseconds: Int64)
+}
+
+/// Why a cuff was told to start or stop.
+public enum CuffOrderCause: String, Hashable, Sendable {
+  case operatorStart, scheduledStart, retry, operatorAbort, sessionEndAbort
+}

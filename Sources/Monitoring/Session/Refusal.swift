@@ -1,0 +1,80 @@
+/// Why a command was not carried out. It changed nothing, and is audited.
+public struct Refusal: Error, Hashable, Sendable {
+  public let reasons: [Reason]
+
+  public init(_ reasons: Reason...) { self.reasons = reasons }
+  public init(_ reasons: [Reason]) { self.reasons = reasons }
+
+  public enum Reason: Hashable, Sendable {
+    case noSuchChair
+    case unknownStaff
+    case notYourRole
+    case wrongPhase
+    /// Not accepted yet, or more than 15 min ago.
+    case baseline
+    /// Fewer than two pressures at least a minute apart, or a third is needed.
+    case baselinePressures
+    /// Fewer than 60 valid oximeter seconds.
+    case baselineSamples
+    case hold
+    case noLiveSpO2
+    case noRecentPressure
+    case noStation
+    case highAlarm
+    case escort
+    case needsPrescriber
+    case needsReason
+    case dosePaused
+    case doseNotPaused
+    case away
+    case notAway
+    case nothingToAcknowledge
+    case outOfRange
+    case unknownField
+    case noCuff
+    case cuffBusy
+    case cuffIdle
+    case samePerson
+    case firstSignatureVoid
+    case criterion(Criterion)
+
+    public var name: String {
+      if case .criterion(let criterion) = self { criterion.rawValue } else { "\(self)" }
+    }
+
+    /// One sentence for a person, with what to do.
+    public var explanation: String {
+      switch self {
+      case .noSuchChair: "There is no such chair; see the wall for the names."
+      case .unknownStaff: "This user name is not on the staff list."
+      case .notYourRole: "Your role may not do this; ask a nurse or a prescriber."
+      case .wrongPhase: "The session is not in a phase where this makes sense."
+      case .baseline: "Accept a baseline first; it must not be older than 15 min."
+      case .baselinePressures:
+        "Two blood pressures at least 1 min apart are needed, a third when they differ by more than 10 mmHg."
+      case .baselineSamples: "60 s of valid oximeter readings are needed."
+      case .hold: "A hold is in force; a prescriber must clear it."
+      case .noLiveSpO2: "No SpO2 within the last 10 s; check the sensor."
+      case .noRecentPressure: "No blood pressure within the last 10 min; measure one."
+      case .noStation: "No nurse station is connected; open the wall view."
+      case .highAlarm: "A HIGH alarm is active."
+      case .escort: "Name the escort, or mark it as to be confirmed."
+      case .needsPrescriber: "This needs a prescriber."
+      case .needsReason: "Give a reason."
+      case .dosePaused: "The dose is paused already."
+      case .doseNotPaused: "The dose is not paused."
+      case .away: "The patient is away already."
+      case .notAway: "The patient is not away."
+      case .nothingToAcknowledge: "There is no such alarm to acknowledge."
+      case .outOfRange: "The value is outside what is allowed."
+      case .unknownField: "There is no limit of this name."
+      case .noCuff: "No cuff that takes orders is connected to this chair."
+      case .cuffBusy: "The cuff is measuring, or was deflated less than 30 s ago."
+      case .cuffIdle: "The cuff is not measuring."
+      case .samePerson: "The second signature must be another person's."
+      case .firstSignatureVoid: "The first signature has lapsed; sign again."
+      case .criterion(let criterion): "Not met: \(criterion.rawValue)."
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+public import Monitoring
+public import Vitals
+
+/// Everything that can reach a ward. What is not in here cannot influence it.
+public enum WardInput: Hashable, Sendable {
+  /// Bytes from a device, in order, in chunks of any size.
+  case bytes(Slot, [UInt8])
+  case line(Slot, LineChange)
+  case command(ChairID, Command, by: StaffID)
+  case reading(ChairID, HandReading, by: StaffID)
+  /// The wall clock was set, or drifted, by this much. Changes labels, never a timer.
+  case wallClockStepped(milliseconds: Int64)
+  case station(StaffID, isLinked: Bool)
+  case log(LogHealth)
+  /// The daemon was not running since this instant.
+  case interrupted(since: Instant)
+}
+
+/// What happened to a device's line.
+public enum LineChange: Hashable, Sendable {
+  case opened
+  case closed(reason: String)
+}
+
+/// A reading that did not come from a device's bytes: typed in by a person, or part of a scene
+/// that is played at reading level.
+public enum HandReading: Hashable, Sendable {
+  case pressure(BloodPressure)
+  case oximetry(OximeterReading)
+  case determination(Determination)
+}
+
+/// Whether what is decided reaches the disk.
+public enum LogHealth: String, Hashable, Sendable, CaseIterable {
+  case well
+  /// An event was shown before it was durable (250 ms rule of `design.md` section 1).
+  case late
+  /// Nothing has become durable for 10 s.
+  case failing
+}
+
+/// What a ward decides.
+public enum WardOutput: Hashable, Sendable {
+  /// Goes to the log, and after that to people.
+  case event(ChairID, ChairEvent)
+  /// The second's oximeter sample; `nil` when the last one is too old to be current.
+  case sample(ChairID, OximeterReading?)
+  case send(Slot, [UInt8])
+}

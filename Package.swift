@@ -55,10 +55,12 @@ if Context.environment["PURE"] == nil {
   ]
   package.targets += [
     // pure, with a text format each
-    room("Recording", ["Vitals", "Monitoring", "Drivers", "Ward"]),
-    room("Settings", ["Vitals", "Monitoring", .product(name: "Yams", package: "Yams")]),
-    tests("RecordingTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
-    tests("SettingsTests", ["Vitals", "Monitoring", "Settings"]),
+    room("Documents", [.product(name: "Yams", package: "Yams")]),
+    room("Recording", ["Documents", "Vitals", "Monitoring", "Drivers", "Ward"]),
+    room("Settings", ["Documents", "Vitals", "Monitoring"]),
+    tests(
+      "RecordingTests", ["Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
+    tests("SettingsTests", ["Documents", "Vitals", "Monitoring", "Settings"]),
     // hands
     .target(name: "CLinux"),
     .target(name: "CWeb", exclude: ["web"]),
@@ -68,25 +70,28 @@ if Context.environment["PURE"] == nil {
     room("Hotplug", ["DispatchKit", "CUdev"]),
     room(
       "Store",
-      ["DispatchKit", "Vitals", "Monitoring", "Ward", .product(name: "GRDB", package: "GRDB.swift")]
+      [
+        "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]
     ),
     room(
       "Station",
       [
-        "Vitals", "Monitoring", "Ward", "CWeb",
+        "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "CWeb",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     room("Feeds", ["Vitals", "Monitoring", "Ward"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
-    tests("StoreTests", ["DispatchKit", "Vitals", "Monitoring", "Ward", "Store"]),
+    tests("StoreTests", ["DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Store"]),
     // head and door
     room(
       "Daemon",
       [
-        "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings", "DispatchKit", "Lines",
-        "Hotplug", "Store", "Station", "Feeds", "CLinux",
+        "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings",
+        "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(

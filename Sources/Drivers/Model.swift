@@ -15,11 +15,38 @@ public struct Model: Sendable {
   public let maturity: Maturity
   /// Frames a second when all is well; 0 for a device that speaks only when asked.
   public let nominalFramesPerSecond: Int
-  /// Bytes of a frame; 0 where it varies.
+  /// Bytes of a frame that carries a reading; 0 where it varies.
   public let frameLength: Int
   /// Marks of ``SignalStatus`` the protocol can carry.
   public let reports: SignalStatus
   public let reportsPerfusionIndex: Bool
   public let makeDriver: @Sendable () -> any Driver
   public let makeSimulator: @Sendable (SimulatedPatient) -> any Simulator
+  /// Makes a driver that only listens: for bytes from a file, and to recognise a line.
+  ///
+  /// It reports whatever it hears. ``makeDriver`` makes the same for a device that talks by itself;
+  /// but a cuff's driver reports nothing that it did not ask for.
+  public let makeListener: @Sendable () -> any Driver
+
+  init(
+    id: String, kind: Kind, vendor: String, models: String, line: String, maturity: Maturity,
+    nominalFramesPerSecond: Int, frameLength: Int, reports: SignalStatus,
+    reportsPerfusionIndex: Bool, makeDriver: @escaping @Sendable () -> any Driver,
+    makeSimulator: @escaping @Sendable (SimulatedPatient) -> any Simulator,
+    makeListener: (@Sendable () -> any Driver)? = nil
+  ) {
+    self.id = id
+    self.kind = kind
+    self.vendor = vendor
+    self.models = models
+    self.line = line
+    self.maturity = maturity
+    self.nominalFramesPerSecond = nominalFramesPerSecond
+    self.frameLength = frameLength
+    self.reports = reports
+    self.reportsPerfusionIndex = reportsPerfusionIndex
+    self.makeDriver = makeDriver
+    self.makeSimulator = makeSimulator
+    self.makeListener = makeListener ?? makeDriver
+  }
 }

@@ -7,20 +7,22 @@ extension Line {
     var attributes = termios()
     guard tcgetattr(descriptor, &attributes) == 0 else { throw LineError(.configure, path) }
     attributes.apply(settings)
-    // TCSANOW: waiting for output to drain would block on a line nobody listens to.
-    guard tcsetattr(descriptor, TCSANOW, &attributes) == 0 else {
+    // TCSANOW: waiting for output to drain would block on a line nobody listens to. EINVAL is
+    // glibc's word for "the driver changed nothing", which a pty that is opened again earns by
+    // ignoring parity; what was granted is read back below.
+    guard tcsetattr(descriptor, TCSANOW, &attributes) == 0 || errno == EINVAL else {
       throw LineError(.configure, path)
     }
-    // tcsetattr succeeds when any part of the wish was granted. The frame is not compared: a pty
-    // turns every frame into 8N1.
+    // Some cables are powered by these wires. A pty has none, and turns every frame into 8N1.
+    var wires = TIOCM_DTR | TIOCM_RTS
+    let isWired = ioctl(descriptor, UInt(TIOCMBIS), &wires) == 0
     var granted = termios()
     guard tcgetattr(descriptor, &granted) == 0 else { throw LineError(.configure, path) }
-    guard cfgetispeed(&granted) == cfgetispeed(&attributes), granted.isRaw else {
+    guard granted.isRaw, granted.isAsFast(as: attributes),
+      granted.frame == attributes.frame || !isWired
+    else {
       throw LineError(.configure, path, code: EINVAL, detail: "\(settings) refused by the adapter")
     }
-    // Some cables are powered by these lines. Ptys have none and refuse, which does not matter.
-    var lines = TIOCM_DTR | TIOCM_RTS
-    _ = ioctl(descriptor, UInt(TIOCMBIS), &lines)
     // What came before the speed was right is noise.
     _ = tcflush(descriptor, TCIOFLUSH)
   }
@@ -29,9 +31,8 @@ extension Line {
 extension termios {
   mutating func apply(_ settings: LineSettings) {
     cfmakeraw(&self)
-    let frame = CSIZE | PARENB | PARODD | CSTOPB | CMSPAR
     // Flow control would swallow data bytes (XON/XOFF) or wait for a wire that is not there.
-    c_cflag &= ~tcflag_t(frame | HUPCL) & ~tcflag_t(CRTSCTS)
+    c_cflag &= ~(Self.frameMask | tcflag_t(HUPCL) | tcflag_t(CRTSCTS))
     c_cflag |= tcflag_t(CLOCAL | CREAD | (settings.dataBits == 7 ? CS7 : CS8))
     if settings.parity != .none { c_cflag |= tcflag_t(PARENB) }
     if settings.parity == .odd { c_cflag |= tcflag_t(PARODD) }
@@ -51,6 +52,15 @@ extension termios {
   var isRaw: Bool {
     c_lflag & tcflag_t(ICANON | ECHO | ISIG) == 0
       && c_iflag & tcflag_t(IXON | IXOFF | INPCK | ISTRIP | ICRNL) == 0
+  }
+
+  private static let frameMask = tcflag_t(CSIZE | PARENB | PARODD | CSTOPB | CMSPAR)
+
+  fileprivate var frame: tcflag_t { c_cflag & Self.frameMask }
+
+  fileprivate func isAsFast(as other: termios) -> Bool {
+    var (this, other) = (self, other)
+    return cfgetospeed(&this) == cfgetospeed(&other) && cfgetispeed(&this) == cfgetispeed(&other)
   }
 
   private static func speed(of baud: Int) -> speed_t {

@@ -8,8 +8,11 @@ extension Ports {
     let (id, path, settings, lines) = (port.id, port.path, port.settings, port.lines)
     lines.async { [weak self] in
       let result = Result { () throws(LineError) in try Line.open(path, settings) }
-      guard let self else { return (try? result.get())?.close() ?? () }
-      self.executor.async(on: self) { $0.opened(id, result, lines) }
+      guard let self else {
+        if case .success(let line) = result { line.close() }
+        return
+      }
+      executor.async(on: self) { $0.opened(id, result, lines) }
     }
   }
 
@@ -41,6 +44,7 @@ extension Ports {
   func waitToRetry(_ port: Port<Token>) -> Duration {
     let wait = port.backoff.next()
     let id = port.id
+    port.state = .waiting
     port.retry = onDeadline(after: wait) { ports in
       guard let port = ports.byID[id] else { return }
       ports.open(port)

@@ -18,7 +18,7 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
 
   private var lastID: UInt64 = 0
   var byID: [UInt64: Port<Token>] = [:]
-  private var byToken: [Token: Port<Token>] = [:]
+  var byToken: [Token: Port<Token>] = [:]
 
   var isShutDown = false
   /// Closes at work.

@@ -60,9 +60,9 @@ public final class Pty: Sendable {
   public func read() -> [UInt8] {
     ends.withLock { ends in
       guard let master = ends.master else { return [] }
-      return [UInt8](unsafeUninitializedCapacity: 4096) { room, count in
-        count = max(0, Glibc.read(master, room.baseAddress, room.count))
-      }
+      var room = [UInt8](repeating: 0, count: 4096)
+      let count = Glibc.read(master, &room, room.count)
+      return Array(room.prefix(max(0, count)))
     }
   }
 
@@ -91,7 +91,11 @@ public final class Pty: Sendable {
 
   private func target(of link: String) -> String? {
     var name = [UInt8](repeating: 0, count: 64)
-    let count = name.withUnsafeMutableBytes { readlink(link, $0.baseAddress, $0.count) }
+    let count = name.withUnsafeMutableBytes {
+      $0.withMemoryRebound(to: CChar.self) { room in
+        room.baseAddress.map { readlink(link, $0, room.count) } ?? -1
+      }
+    }
     return count > 0 ? String(decoding: name.prefix(count), as: UTF8.self) : nil
   }
 }

@@ -43,9 +43,9 @@ public struct Chair: Sendable {
   mutating func advance(to now: Instant, emit: (Instant, WardOutput) -> Void) {
     while let due = nextDeadline, due <= now {
       // Drivers first: what they find concerns the monitor.
-      runOximeter(emit) { driver, emit in driver.advance(to: due, emit: emit) }
-      runCuff(emit) { driver, emit in driver.advance(to: due, emit: emit) }
-      runMonitor(emit) { monitor, emit in monitor.advance(to: due, emit: emit) }
+      runOximeter(nil, at: due, emit: emit)
+      runCuff(nil, at: due, emit: emit)
+      runMonitor(.advance, at: due, emit: emit)
       updateDeadline()
     }
   }
@@ -80,7 +80,7 @@ public struct Chair: Sendable {
     _ input: ChairMonitor.Input, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {
     advance(to: now, emit: emit)
-    runMonitor(emit) { monitor, emit in monitor.handle(input, at: now, emit: emit) }
+    runMonitor(.input(input), at: now, emit: emit)
     updateDeadline()
   }
 
@@ -89,9 +89,7 @@ public struct Chair: Sendable {
     emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     advance(to: now, emit: emit)
-    let refusal = runMonitor(emit) { monitor, emit in
-      monitor.perform(command, by: staff, role: role, at: now, emit: emit)
-    }
+    let refusal = runMonitor(.command(command, by: staff, role: role), at: now, emit: emit)
     updateDeadline()
     return refusal
   }
@@ -101,20 +99,20 @@ public struct Chair: Sendable {
     emit: (Instant, WardOutput) -> Void
   ) {
     switch slot {
-    case .oximeter:
-      runOximeter(emit) { driver, emit in driver.handle(input, at: now, emit: emit) }
-    case .cuff: runCuff(emit) { driver, emit in driver.handle(input, at: now, emit: emit) }
+    case .oximeter: runOximeter(input, at: now, emit: emit)
+    case .cuff: runCuff(input, at: now, emit: emit)
     }
   }
 
-  private typealias DriverRun = (inout any Driver, (Instant, DriverOutput) -> Void) -> Void
-
-  /// The path from bytes to alarm: each reading goes to the monitor as it is decoded.
-  private mutating func runOximeter(_ emit: (Instant, WardOutput) -> Void, _ body: DriverRun) {
+  /// The path from bytes to alarm: each reading goes to the monitor as it is decoded. Without
+  /// input, lets the driver's time pass.
+  private mutating func runOximeter(
+    _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
+  ) {
     guard oximeter != nil else { return }
     let address = Slot(id, .oximeter)
     var orders: [(Instant, CuffOrder)] = []
-    body(&oximeter!.driver) { at, output in
+    func take(_ at: Instant, _ output: DriverOutput) {
       switch output {
       case .oximetry(let reading):
         monitor.handle(.oximetry(reading), at: at) { at, output in
@@ -124,39 +122,60 @@ public struct Chair: Sendable {
       case .determination: break  // an oximeter's driver measures no pressure
       }
     }
+    if let input {
+      oximeter?.driver.handle(input, at: now, emit: take)
+    } else {
+      oximeter?.driver.advance(to: now, emit: take)
+    }
     deliver(orders, emit)
   }
 
   /// A cuff's reports wait until its driver is free again: the monitor may answer with an order.
-  private mutating func runCuff(_ emit: (Instant, WardOutput) -> Void, _ body: DriverRun) {
+  private mutating func runCuff(
+    _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
+  ) {
     guard cuff != nil else { return }
     let address = Slot(id, .cuff)
     var steps: [(Instant, Determination)] = []
-    body(&cuff!.driver) { at, output in
+    func take(_ at: Instant, _ output: DriverOutput) {
       switch output {
       case .determination(let step): steps.append((at, step))
       case .send(let bytes): emit(at, .send(address, bytes))
       case .oximetry: break  // a cuff's driver measures no saturation
       }
     }
-    for (at, step) in steps {
-      runMonitor(emit) { monitor, emit in
-        monitor.handle(.determination(step), at: at, emit: emit)
-      }
+    if let input {
+      cuff?.driver.handle(input, at: now, emit: take)
+    } else {
+      cuff?.driver.advance(to: now, emit: take)
     }
+    for (at, step) in steps { runMonitor(.input(.determination(step)), at: at, emit: emit) }
   }
 
-  private mutating func runMonitor<Answer>(
-    _ emit: (Instant, WardOutput) -> Void,
-    _ body: (inout ChairMonitor, (Instant, ChairMonitor.Output) -> Void) -> Answer
-  ) -> Answer {
+  private enum MonitorCall {
+    case advance
+    case input(ChairMonitor.Input)
+    case command(Command, by: StaffID, role: Role?)
+  }
+
+  @discardableResult
+  private mutating func runMonitor(
+    _ call: MonitorCall, at now: Instant, emit: (Instant, WardOutput) -> Void
+  ) -> Refusal? {
     let id = id
     var orders: [(Instant, CuffOrder)] = []
-    let answer = body(&monitor) { at, output in
+    var refusal: Refusal?
+    func take(_ at: Instant, _ output: ChairMonitor.Output) {
       Self.relay(output, at, of: id, orders: &orders, emit)
     }
+    switch call {
+    case .advance: monitor.advance(to: now, emit: take)
+    case .input(let input): monitor.handle(input, at: now, emit: take)
+    case .command(let command, let staff, let role):
+      refusal = monitor.perform(command, by: staff, role: role, at: now, emit: take)
+    }
     deliver(orders, emit)
-    return answer
+    return refusal
   }
 
   private static func relay(
@@ -174,7 +193,7 @@ public struct Chair: Sendable {
     _ orders: [(Instant, CuffOrder)], _ emit: (Instant, WardOutput) -> Void
   ) {
     for (at, order) in orders {
-      runCuff(emit) { driver, emit in driver.handle(.order(order), at: at, emit: emit) }
+      runCuff(.order(order), at: at, emit: emit)
     }
   }
 

@@ -64,14 +64,17 @@ export function flashes(alarm) {
 
 /**
  * The server's sentence cut before its number, so that the number may be set large:
- * `SpO2 84 < 88` → `SpO2`, `84 < 88`. Without a number everything is the name.
+ * `SpO2 84 < 88` → `SpO2`, `84 < 88`. What follows a colon is advice. Without a number everything
+ * is the name.
  */
 export function split(alarm) {
-  const text = alarm.text || texts.alarmName(alarm.alarm);
-  if (!Number.isFinite(alarm.value)) return { name: text, figure: '' };
+  const text = texts.alarmText(alarm);
+  const nothing = { name: text, figure: '', advice: '' };
+  if (!Number.isFinite(alarm.value)) return nothing;
   const at = text.search(new RegExp(`(?<![\\w.])${number(alarm.value)}(?![\\w.])`));
-  if (at <= 0) return { name: text, figure: '' };
-  return { name: text.slice(0, at).trim(), figure: text.slice(at).trim() };
+  if (at <= 0) return nothing;
+  const [figure, ...advice] = text.slice(at).split(': ');
+  return { name: text.slice(0, at).trim(), figure: figure.trim(), advice: advice.join(': ') };
 }
 
 /** The worst first, for lists that may be sorted (phone): chairs without alarms keep room order. */

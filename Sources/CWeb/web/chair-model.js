@@ -109,7 +109,7 @@ function limitsModel(view) {
   const changed = view.changedLimits ?? [];
   const touched = (prefix) => changed.some((name) => name.startsWith(prefix));
   return {
-    spo2: range(limits.SPO2_LOW, 100),
+    spo2: range(limits.SPO2_LOW, null),
     pr: range(limits.PR_LOW, limits.PR_HIGH),
     bp: Number.isFinite(limits.BP_ELEV) ? texts.bpLimits(limits.BP_ELEV, limits.BP_CRIT) : '',
     spo2Changed: touched('SPO2'),
@@ -149,7 +149,7 @@ function timerModel(view, passed) {
 export function stripModel(alarm, passed, nameOf) {
   const priority = shownPriority(alarm);
   const state = stateOf(alarm);
-  const words = alarm.text || texts.alarmName(alarm.alarm);
+  const words = texts.alarmText(alarm);
   return {
     alarm,
     key: `${alarm.id}`,

@@ -22,7 +22,7 @@ export function write(node, text) {
 }
 
 export function data(node, name, value) {
-  const text = value === null || value === false ? '' : String(value);
+  const text = String(value ?? '');
   if (node.dataset[name] !== text) node.dataset[name] = text;
 }
 

@@ -60,7 +60,7 @@ export class Frame {
     sum.append(this.#past);
     this.#fault.hidden = true;
     document.getElementById('top').append(
-      ...own, this.#site, sum, element('span', 'silent', icon('bellOff'), texts.noSound),
+      element('span', 'secondary', texts.secondary), ...own, this.#site, sum, element('span', 'silent', icon('bellOff'), texts.noSound),
       this.#person.root, this.#fault, this.#badge, this.#clock);
     document.getElementById('top').after(this.#band, this.#ward);
     this.#band.hidden = true;
@@ -71,7 +71,7 @@ export class Frame {
     const keys = button('?', 'keys-button', () => showKeys(page));
     keys.setAttribute('aria-label', texts.keys);
     const disclaimer = document.getElementById('disclaimer');
-    disclaimer.after(element('span', 'secondary', texts.secondary), this.#version, keys);
+    disclaimer.after(this.#version, keys);
     document.getElementById('foot').prepend(statusLine);
   }
 

@@ -3,17 +3,27 @@
 /** Above this many chairs the wall has an alarm rail. */
 export const RAIL_ABOVE = 16;
 
+/** On a screen this much wider than high, people expect the rooms they know. */
+const WIDE = 1.3;
+/** Up to so many chairs, so many columns. */
+const COLUMNS = [[4, 2], [6, 3], [16, 4], [24, 6], [40, 8]];
+/** The large digits are this much of the height and of the width of a tile: wall.css. */
+const DIGITS = { height: 0.34, width: 0.25 };
+
 /**
- * Columns and rows for `count` tiles in a space of `width` × `height`.
- *
- * The digits are bounded by the narrower side of a tile, so the grid whose tiles have the largest
- * narrow side wins; of equals the one with the fewest empty places.
+ * Columns and rows for `count` tiles in a space of `width` × `height`: by the table on a wide
+ * screen, else the grid with the largest digits and, of equals, the fewest empty places.
  */
 export function grid(count, width, height) {
+  const row = COLUMNS.find(([most]) => count <= most);
+  if (row && width >= WIDE * height) {
+    return { columns: row[1], rows: Math.max(1, Math.ceil(count / row[1])) };
+  }
   let best = { columns: 1, rows: Math.max(1, count), side: -1, spare: 0 };
   for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
     const rows = Math.ceil(Math.max(1, count) / columns);
-    const side = Math.min(width / columns, height / rows);
+    const side =
+      Math.min((DIGITS.width * width) / columns, (DIGITS.height * height) / rows);
     const spare = columns * rows - count;
     const better = side > best.side + 0.5 || (side > best.side - 0.5 && spare < best.spare);
     if (better) best = { columns, rows, side, spare };
@@ -21,10 +31,9 @@ export function grid(count, width, height) {
   return { columns: best.columns, rows: best.rows };
 }
 
-/** Alarm strips a tile has room for, by the height of the tile in CSS pixels. */
-export function stripsFor(tileHeight) {
-  if (tileHeight >= 420) return 3;
-  return tileHeight >= 300 ? 2 : 1;
+/** Alarm strips a tile of this size has room for; the forms of a tile are in tile.css. */
+export function stripsFor(width, height) {
+  return width >= 300 && height >= 180 ? 2 : 1;
 }
 
 /** Where an arrow key leads from place `from` of `count`, or null when it leads nowhere. */

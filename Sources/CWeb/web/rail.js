@@ -5,7 +5,7 @@ import { sorted, split } from './alarms.js';
 import { arrange } from './keyed.js';
 import { commandButton } from './commands.js';
 import { stripModel } from './chair-model.js';
-import { data, element, icon, say, shape, write } from './dom.js';
+import { data, element, icon, property, say, shape, write } from './dom.js';
 
 const CARDS = 4;
 /** A card that has just moved under a finger is not what the finger meant. */
@@ -17,9 +17,10 @@ class Card {
   #prefix = element('span', 'prefix');
   #chair = element('a', 'card-chair');
   #elapsed = element('span', 'elapsed');
-  #name = element('p', 'card-name');
-  #figure = element('p', 'card-figure');
-  #taken = element('p', 'taken');
+  #name = element('span', 'card-name');
+  #figure = element('span', 'card-figure');
+  #advice = element('p', 'card-advice');
+  #taken = element('span', 'taken');
   #acknowledge;
   #movedAt = performance.now();
 
@@ -34,8 +35,8 @@ class Card {
       settled({ command: 'audioPause', seconds: 120 }));
     this.root.append(
       element('p', 'card-head', this.#icon, this.#chair, this.#prefix, this.#elapsed),
-      this.#name, this.#figure, this.#taken,
-      element('p', 'card-acts', this.#acknowledge, pause));
+      element('p', 'card-text', this.#name, this.#figure), this.#advice,
+      element('p', 'card-acts', this.#acknowledge, this.#taken, pause));
   }
 
   moved() {
@@ -46,10 +47,12 @@ class Card {
     data(this.root, 'p', strip.priority);
     data(this.root, 's', strip.state);
     shape(this.#icon, strip.priority);
-    const { name, figure } = split(strip.alarm);
+    const { name, figure, advice } = split(strip.alarm);
     write(this.#prefix, strip.prefix);
     write(this.#name, strip.state === 'latched' ? texts.was(name) : name);
     say(this.#figure, figure);
+    property(this.#figure, '--letters', String(figure.length));
+    say(this.#advice, advice);
     write(this.#elapsed, strip.elapsed);
     say(this.#taken, strip.taken);
     this.#acknowledge.hidden = strip.taken !== '';

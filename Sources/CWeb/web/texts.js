@@ -100,7 +100,7 @@ export const texts = {
   version: (version) => `Chairside ${version}`,
   wall: 'Wall',
   backToWall: '‹ Wall',
-  noSound: 'This screen makes no sound',
+  noSound: 'No sound here',
   secondary: 'secondary display - not an alarm device',
   tiles: 'Chairs',
 
@@ -109,7 +109,7 @@ export const texts = {
   chairTitle: (name) => `Chair ${name}`,
   unknownChair: (name) => `There is no chair ${name} in this clinic.`,
   empty: 'empty',
-  notCheckedIn: 'Not checked in: no alarms',
+  notCheckedIn: 'No session: no alarms',
   substate: { away: 'AWAY', paused: 'PAUSED', awaitingSecond: '2nd signature' },
   phases,
   phaseShort: (phase) => phases[phase]?.short ?? plain(phase).toUpperCase(),
@@ -160,12 +160,15 @@ export const texts = {
   prefix: (priority) => `${stars[priority]} ${priorities[priority]}`,
   prioritySpoken: (priority) => spoken[priority],
   alarmName: (name) => alarms[name] ?? plain(name),
+  /** The server's sentence, the same on every screen; only its comparison is set as one sign. */
+  alarmText: (alarm) =>
+    (alarm.text || texts.alarmName(alarm.alarm)).replace('>=', '≥').replace('<=', '≤'),
   was: (text) => `was ${text}`,
   more: (count) => `+${count}`,
   acknowledgedBy: (name) => `✓ ${name}`,
   technical: 'technical',
   count: (priority, count) => `${count} ${priorities[priority]}`,
-  past: (count) => `${count} past, to acknowledge`,
+  past: (count) => `${count} past`,
   railTitle: 'Alarms',
   noAlarms: 'No alarms',
   moreAlarms: (sum) => {

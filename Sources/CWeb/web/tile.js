@@ -30,10 +30,10 @@ export class Tile {
   #age = element('span', 'age');
   #nibp = element('span', 'value');
   #map = element('span', 'map');
-  #cuff = element('span', 'cuff');
+  #manual = element('span', 'manual');
   #pressure;
   #signal = element('span', 'note signal');
-  #notes = ['hold', 'audio', 'away', 'limits', 'unwatched']
+  #notes = ['hold', 'audio', 'away', 'cuff', 'limits', 'unwatched']
     .map((kind) => element('span', `note ${kind}`));
   #sentence = element('p', 'unseen');
   #strips = [];
@@ -52,10 +52,11 @@ export class Tile {
     this.root.setAttribute('aria-labelledby', id);
     this.#nibp.dataset.value = 'nibp';
     this.#pressure = hidden(element('div', 'nibp',
-      element('span', 'label', texts.nibp, ' ', this.#age), this.#nibp, this.#map, this.#cuff));
+      element('span', 'label', texts.nibp, ' ', this.#age), this.#nibp, this.#map, this.#manual));
     const head = element('div', 'head', this.link, hidden(this.#patient),
       hidden(element('span', 'state', this.#phase, this.#ring, this.#timer)));
-    const vitals = hidden(element('div', 'vitals', this.#spo2.root, this.#pr.root));
+    hidden(this.#spo2.root);
+    hidden(this.#pr.root);
     const notes = hidden(element('div', 'notes', this.#signal, ...this.#notes));
     for (let place = 0; place < 3; place += 1) {
       const strip = new StripView('strip');
@@ -64,7 +65,9 @@ export class Tile {
       this.#stripBox.append(strip.root);
     }
     this.#notes[1].append(icon('bellOff'), element('span'));
-    this.root.append(head, vitals, this.#pressure, notes, this.#stripBox, this.#sentence);
+    const face = element('div', 'face', head, this.#spo2.root, this.#pr.root, this.#pressure, notes,
+      this.#stripBox);
+    this.root.append(face, this.#sentence);
   }
 
   /** @param model of `chairModel` @param {number} room strips this tile has space for */
@@ -77,8 +80,7 @@ export class Tile {
     write(this.#age, model.nibp.age);
     write(this.#nibp, model.nibp.value);
     write(this.#map, model.nibp.map);
-    say(this.#cuff, model.nibp.cuff || model.nibp.manual);
-    data(this.#cuff, 'cuff', model.nibp.cuffState);
+    say(this.#manual, model.nibp.manual);
     data(this.#pressure, 'state', model.nibp.state);
     this.#say(model);
     this.#alarms(model.strips, room);
@@ -89,14 +91,13 @@ export class Tile {
   blank() {
     const name = this.root.dataset.chair;
     data(this.root, 'signal', 'lost');
-    for (const mark of ['p', 's', 'empty']) data(this.root, mark, '');
+    for (const mark of ['p', 's', 'empty', 'timed']) data(this.root, mark, '');
     for (const value of [this.#spo2.value, this.#pr.value, this.#nibp]) write(value, DASH);
     const words = [this.#patient, this.#phase, this.#timer, this.#spo2.limits, this.#pr.limits,
       this.#age, this.#map];
     for (const node of words) write(node, '');
-    for (const node of [this.#cuff, this.#signal, ...this.#notes]) show(node, false);
+    for (const node of [this.#manual, this.#signal, ...this.#notes]) show(node, false);
     show(this.#ring, false);
-    write(this.#cuff, '');
     write(this.#signal, '');
     for (const note of this.#notes) write(note.lastElementChild ?? note, '');
     this.#alarms([], 0);
@@ -109,6 +110,7 @@ export class Tile {
     data(this.root, 's', worst?.state);
     data(this.root, 'signal', model.oximeter.hatched ? 'off' : '');
     data(this.root, 'empty', model.empty ? 'yes' : '');
+    data(this.root, 'timed', model.timer ? 'yes' : '');
   }
 
   #observation(timer) {
@@ -122,8 +124,8 @@ export class Tile {
   #vitals({ oximeter, limits }) {
     write(this.#spo2.value, oximeter.spo2);
     write(this.#pr.value, oximeter.pr);
-    write(this.#spo2.limits, limits.spo2Changed ? `≠ ${limits.spo2}` : limits.spo2);
-    write(this.#pr.limits, limits.prChanged ? `≠ ${limits.pr}` : limits.pr);
+    write(this.#spo2.limits, limits.spo2);
+    write(this.#pr.limits, limits.pr);
     data(this.#spo2.limits, 'changed', limits.spo2Changed ? 'yes' : '');
     data(this.#pr.limits, 'changed', limits.prChanged ? 'yes' : '');
   }
@@ -132,12 +134,13 @@ export class Tile {
     const { word, since, remedy } = model.oximeter;
     const signal = [word, since].filter(Boolean).join(' ');
     say(this.#signal, [signal, remedy].filter(Boolean).join(' · '));
-    const [hold, audio, away, limits, unwatched] = this.#notes;
+    const [hold, audio, away, cuff, limits, unwatched] = this.#notes;
     say(hold, model.hold);
     write(audio.lastElementChild, model.audioPaused);
     show(audio, model.audioPaused !== '');
     say(away, model.away);
-    say(limits, model.limits.changed.length > 0 ? `≠ ${texts.limitsChanged}` : '');
+    say(cuff, model.nibp.cuff);
+    say(limits, model.limits.changed.length > 0 ? texts.limitsChanged : '');
     say(unwatched, model.unwatched ? texts.notCheckedIn : '');
     if (model.empty) say(this.#signal, texts.empty);
   }

@@ -73,11 +73,20 @@ function place() {
   measure();
 }
 
+/** The width of a digit in this font, in em: tile.css makes the numbers fit by it. */
+function measureDigits() {
+  const ruler = element('span', 'ruler', '0000000000');
+  document.body.append(ruler);
+  const { width } = ruler.getBoundingClientRect();
+  ruler.remove();
+  property(board, '--digit', (width / 1000).toFixed(3));
+}
+
 function measure() {
   const space = board.getBoundingClientRect();
   const layout = grid(tiles.size, space.width, space.height);
   columns = phone.matches ? 1 : layout.columns;
-  room = phone.matches ? 3 : stripsFor(space.height / layout.rows);
+  room = phone.matches ? 3 : stripsFor(space.width / layout.columns, space.height / layout.rows);
   property(board, '--columns', String(layout.columns));
   property(board, '--rows', String(layout.rows));
 }
@@ -130,7 +139,7 @@ function alarm(event) {
 function acknowledge(name) {
   const found = toAcknowledge(station.chair(name).view.alarms ?? []);
   if (found === null) return status(texts.nothingToAcknowledge(name));
-  const action = `${texts.acknowledge} ${found.text || texts.alarmName(found.alarm)}`;
+  const action = `${texts.acknowledge} ${texts.alarmText(found)}`;
   return send(name, { command: 'acknowledge', alarm: found.alarm }, action);
 }
 
@@ -151,6 +160,8 @@ listenToKeys((key) => {
   return true;
 });
 
+measureDigits();
+document.fonts.ready.then(measureDigits);
 new ResizeObserver(measure).observe(board);
 phone.addEventListener('change', () => station.snapshot && place());
 station.start();

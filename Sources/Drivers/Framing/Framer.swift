@@ -26,7 +26,7 @@ struct Framer<Talk: Conversation>: Sendable {
     while window.count > 0, next < chunk.count {
       let carried = window.count
       let taken = window.append(chunk, from: next)
-      let used = cutter.cut(window.bytes, at: instant, isIdle: false, into: &talk, emit: emit)
+      let used = cutCarried(at: instant, isIdle: false, into: &talk, emit: emit)
       if used >= carried {
         // What remains in the window lies in the chunk as well: go on there.
         next += used - carried
@@ -46,8 +46,16 @@ struct Framer<Talk: Conversation>: Sendable {
   mutating func settle(
     at instant: Instant, into talk: inout Talk, emit: (Instant, DriverOutput) -> Void
   ) {
-    let used = cutter.cut(window.bytes, at: instant, isIdle: true, into: &talk, emit: emit)
+    let used = cutCarried(at: instant, isIdle: true, into: &talk, emit: emit)
     window.removeFirst(used)
+  }
+
+  private mutating func cutCarried(
+    at instant: Instant, isIdle: Bool, into talk: inout Talk,
+    emit: (Instant, DriverOutput) -> Void
+  ) -> Int {
+    let bytes = window.storage.span.extracting(first: window.count)
+    return cutter.cut(bytes, at: instant, isIdle: isIdle, into: &talk, emit: emit)
   }
 
   /// Gives up what is pending: the line was closed or opened anew.

@@ -3,13 +3,9 @@ struct Window: Sendable {
   /// The longest frame of any protocol (SunTech, 67 bytes) and a byte of the next one.
   static let capacity = 72
 
-  private var storage = [72 of UInt8](repeating: 0)
+  /// The first ``count`` of these are carried. (A property cannot hand out a part of a span yet.)
+  private(set) var storage = [72 of UInt8](repeating: 0)
   private(set) var count = 0
-
-  var bytes: Span<UInt8> {
-    @_lifetime(borrow self)
-    borrowing get { storage.span.extracting(first: count) }
-  }
 
   /// Appends what fits of `chunk` from `start` on and returns how much that was.
   @discardableResult

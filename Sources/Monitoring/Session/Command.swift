@@ -72,7 +72,7 @@ public enum Command: Hashable, Sendable {
 }
 
 /// How a dose ended.
-public enum DoseEnding: String, Hashable, Sendable {
+public enum DoseEnding: String, Hashable, Sendable, CaseIterable {
   case completed
   case stoppedEarly
 }

@@ -1,0 +1,171 @@
+// The web pages as bytes in the binary. `#embed` tracks the files: a changed page is a rebuild.
+// A new file needs two lines: one where it is embedded, one in the table.
+
+#include "cweb.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+#define PAGE "text/html; charset=utf-8"
+#define STYLE "text/css; charset=utf-8"
+#define SCRIPT "text/javascript; charset=utf-8"
+#define IMAGE "image/svg+xml"
+
+static const unsigned char wall_html[] = {
+#embed "web/wall.html"
+};
+static const unsigned char chair_html[] = {
+#embed "web/chair.html"
+};
+static const unsigned char alarm_list_js[] = {
+#embed "web/alarm-list.js"
+};
+static const unsigned char alarm_css[] = {
+#embed "web/alarm.css"
+};
+static const unsigned char alarms_js[] = {
+#embed "web/alarms.js"
+};
+static const unsigned char base_css[] = {
+#embed "web/base.css"
+};
+static const unsigned char chair_model_js[] = {
+#embed "web/chair-model.js"
+};
+static const unsigned char chair_css[] = {
+#embed "web/chair.css"
+};
+static const unsigned char chair_js[] = {
+#embed "web/chair.js"
+};
+static const unsigned char chart_scale_js[] = {
+#embed "web/chart-scale.js"
+};
+static const unsigned char commands_js[] = {
+#embed "web/commands.js"
+};
+static const unsigned char dialogs_js[] = {
+#embed "web/dialogs.js"
+};
+static const unsigned char dom_js[] = {
+#embed "web/dom.js"
+};
+static const unsigned char event_list_js[] = {
+#embed "web/event-list.js"
+};
+static const unsigned char flash_js[] = {
+#embed "web/flash.js"
+};
+static const unsigned char format_js[] = {
+#embed "web/format.js"
+};
+static const unsigned char frame_js[] = {
+#embed "web/frame.js"
+};
+static const unsigned char icon_svg[] = {
+#embed "web/icon.svg"
+};
+static const unsigned char keyed_js[] = {
+#embed "web/keyed.js"
+};
+static const unsigned char layout_js[] = {
+#embed "web/layout.js"
+};
+static const unsigned char link_js[] = {
+#embed "web/link.js"
+};
+static const unsigned char overlay_js[] = {
+#embed "web/overlay.js"
+};
+static const unsigned char person_js[] = {
+#embed "web/person.js"
+};
+static const unsigned char rail_js[] = {
+#embed "web/rail.js"
+};
+static const unsigned char server_clock_js[] = {
+#embed "web/server-clock.js"
+};
+static const unsigned char session_panel_js[] = {
+#embed "web/session-panel.js"
+};
+static const unsigned char station_js[] = {
+#embed "web/station.js"
+};
+static const unsigned char stream_worker_js[] = {
+#embed "web/stream-worker.js"
+};
+static const unsigned char strip_js[] = {
+#embed "web/strip.js"
+};
+static const unsigned char texts_js[] = {
+#embed "web/texts.js"
+};
+static const unsigned char tile_js[] = {
+#embed "web/tile.js"
+};
+static const unsigned char timer_panel_js[] = {
+#embed "web/timer-panel.js"
+};
+static const unsigned char trend_draw_js[] = {
+#embed "web/trend-draw.js"
+};
+static const unsigned char trend_js[] = {
+#embed "web/trend.js"
+};
+static const unsigned char vitals_panel_js[] = {
+#embed "web/vitals-panel.js"
+};
+static const unsigned char wall_css[] = {
+#embed "web/wall.css"
+};
+static const unsigned char wall_js[] = {
+#embed "web/wall.js"
+};
+
+#define ASSET(path, type, bytes) {path, type, bytes, sizeof bytes}
+
+static const struct cweb_asset assets[] = {
+    ASSET("/wall", PAGE, wall_html),
+    ASSET("/chairs/{chair}", PAGE, chair_html),
+    ASSET("/assets/alarm-list.js", SCRIPT, alarm_list_js),
+    ASSET("/assets/alarm.css", STYLE, alarm_css),
+    ASSET("/assets/alarms.js", SCRIPT, alarms_js),
+    ASSET("/assets/base.css", STYLE, base_css),
+    ASSET("/assets/chair-model.js", SCRIPT, chair_model_js),
+    ASSET("/assets/chair.css", STYLE, chair_css),
+    ASSET("/assets/chair.js", SCRIPT, chair_js),
+    ASSET("/assets/chart-scale.js", SCRIPT, chart_scale_js),
+    ASSET("/assets/commands.js", SCRIPT, commands_js),
+    ASSET("/assets/dialogs.js", SCRIPT, dialogs_js),
+    ASSET("/assets/dom.js", SCRIPT, dom_js),
+    ASSET("/assets/event-list.js", SCRIPT, event_list_js),
+    ASSET("/assets/flash.js", SCRIPT, flash_js),
+    ASSET("/assets/format.js", SCRIPT, format_js),
+    ASSET("/assets/frame.js", SCRIPT, frame_js),
+    ASSET("/assets/icon.svg", IMAGE, icon_svg),
+    ASSET("/assets/keyed.js", SCRIPT, keyed_js),
+    ASSET("/assets/layout.js", SCRIPT, layout_js),
+    ASSET("/assets/link.js", SCRIPT, link_js),
+    ASSET("/assets/overlay.js", SCRIPT, overlay_js),
+    ASSET("/assets/person.js", SCRIPT, person_js),
+    ASSET("/assets/rail.js", SCRIPT, rail_js),
+    ASSET("/assets/server-clock.js", SCRIPT, server_clock_js),
+    ASSET("/assets/session-panel.js", SCRIPT, session_panel_js),
+    ASSET("/assets/station.js", SCRIPT, station_js),
+    ASSET("/assets/stream-worker.js", SCRIPT, stream_worker_js),
+    ASSET("/assets/strip.js", SCRIPT, strip_js),
+    ASSET("/assets/texts.js", SCRIPT, texts_js),
+    ASSET("/assets/tile.js", SCRIPT, tile_js),
+    ASSET("/assets/timer-panel.js", SCRIPT, timer_panel_js),
+    ASSET("/assets/trend-draw.js", SCRIPT, trend_draw_js),
+    ASSET("/assets/trend.js", SCRIPT, trend_js),
+    ASSET("/assets/vitals-panel.js", SCRIPT, vitals_panel_js),
+    ASSET("/assets/wall.css", STYLE, wall_css),
+    ASSET("/assets/wall.js", SCRIPT, wall_js),
+};
+
+size_t cweb_count(void) { return sizeof assets / sizeof *assets; }
+
+const struct cweb_asset *cweb_asset_at(size_t index) {
+  return index < cweb_count() ? &assets[index] : NULL;
+}

@@ -1,0 +1,96 @@
+import Vitals
+
+/// The driver of `nonin-2`.
+struct Nonin2Driver: FramedDriver {
+  var line = FramedLine(NoninPacketConversation<Nonin2Layout>())
+}
+
+/// The driver of `nonin-7`.
+struct Nonin7Driver: FramedDriver {
+  var line = FramedLine(NoninPacketConversation<Nonin7Layout>())
+}
+
+/// Reads Nonin's formats 2 and 7: a waveform sample a frame, and numbers three times a second.
+///
+/// Heart rate and saturation are the plain averages of frames 1 to 3, which go missing as soon as
+/// the finger leaves, and never the display values, which freeze for 10 s.
+struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
+  typealias Cut = ChainedFraming<Layout>
+
+  /// Number of the last frame in its packet, 1...25; 0 when unknown.
+  private var position = 0
+  private var rateHigh: UInt8 = 0
+  private var rateLow: UInt8 = 0
+  /// From STAT2, to be told with the next numbers.
+  private var remembered: SignalStatus = []
+  /// The grade of the last pulse, which the device shows for 12 frames only.
+  private var perfusion: SignalStatus = []
+  private var wasPulse = false
+  private var lastStatus: SignalStatus = []
+
+  mutating func losePlace() { position = 0 }
+
+  mutating func read(
+    _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
+    emit: (Instant, DriverOutput) -> Void
+  ) {
+    let frame = Layout.frame(frame)
+    step(to: frame, isInDoubt: isInDoubt)
+    let status = status(of: frame)
+    // Trouble must not wait for the next numbers, up to a third of a second away.
+    let isNewTrouble = !status.intersection(.unusable).isSubset(of: lastStatus)
+    lastStatus = status
+    var reading = OximeterReading(
+      pleth: frame.pleth, status: status, carriesNumerics: isNewTrouble)
+    switch position {
+    case 1: rateHigh = frame.float
+    case 2: rateLow = frame.float
+    case 3:
+      reading.carriesNumerics = true
+      reading.status.formUnion(remembered)
+      guard status.isDisjoint(with: .withoutNumbers) else { break }
+      // 511 and 127, "no value", are neither a rate nor a saturation.
+      reading.pulseRate = PulseRate(perMinute: Int(rateHigh & 3) << 7 | Int(rateLow))
+      reading.saturation = Saturation(percent: Int(frame.float))
+    case 8:
+      remembered = []
+      if frame.float & NoninFrame.Stat2.smartPoint != 0 { remembered.insert(.highQuality) }
+      if frame.float & NoninFrame.Stat2.lowBattery != 0 { remembered.insert(.lowBattery) }
+    default: break
+    }
+    emit(instant, .oximetry(reading))
+  }
+
+  /// Counts from SYNC on, through frames beyond doubt only.
+  private mutating func step(to frame: NoninFrame, isInDoubt: Bool) {
+    if isInDoubt {
+      position = 0
+    } else if frame.isFirst {
+      position = 1
+    } else if position > 0 {
+      position = position == 25 ? 0 : position + 1
+    }
+  }
+
+  private mutating func status(of frame: NoninFrame) -> SignalStatus {
+    typealias Bits = NoninFrame.Bits
+    var status: SignalStatus = []
+    if frame.status & Bits.sensorDisconnected != 0 { status.insert(.sensorDisconnected) }
+    if frame.status & Bits.artifact != 0 { status.insert(.artifact) }
+    if frame.status & Bits.outOfTrack != 0 { status.insert(.poorSignal) }
+    if frame.status & Bits.sensorAlarm != 0 { status.insert(.sensorOff) }
+    let pulse = frame.status & Bits.pulse
+    if pulse != 0 {
+      if !wasPulse { status.insert(.beat) }
+      perfusion =
+        switch pulse {
+        case Bits.yellowPulse: .marginalPerfusion
+        case Bits.redPulse: .lowPerfusion
+        default: []
+        }
+    }
+    wasPulse = pulse != 0
+    if !status.isDisjoint(with: .offPatient) { perfusion = [] }
+    return status.union(perfusion)
+  }
+}

@@ -1,0 +1,85 @@
+import Monitoring
+import Vitals
+
+/// Audit entries as fields of a JSON line; `what` names the entry.
+enum AuditText {
+  static func add(_ entry: AuditEntry, to json: inout JSONLine) {
+    switch entry {
+    case .refused(let command, let reasons, let by):
+      json.add("what", "refused")
+      json.add("command", command.rawValue)
+      json.add("why", reasons.map(\.name))
+      json.add("by", by.name)
+    case .audioPaused(let seconds, let by):
+      json.add("what", "audioPaused")
+      json.add("seconds", seconds)
+      json.add("by", by.name)
+    case .audioResumed(let why):
+      json.add("what", "audioResumed")
+      json.add("why", why.rawValue)
+    case .limitChanged(let field, let from, let to, let by, let reason):
+      json.add("what", "limitChanged")
+      json.add("field", field)
+      json.add("from", from)
+      json.add("to", to)
+      json.add("by", by.name)
+      json.add(ifAny: "reason", reason)
+    case .baseline(let baseline, let by):
+      json.add("what", "baseline")
+      json.add("spo2", baseline.spo2)
+      json.add("pr", baseline.pulseRate)
+      json.add("sbp", baseline.systolic)
+      json.add("dbp", baseline.diastolic)
+      json.add("by", by.name)
+    case .holdDeclared(let hold, let by, let reason):
+      json.add("what", "holdDeclared")
+      json.add("class", hold.name)
+      json.add("by", by.name)
+      json.add("reason", reason)
+    case .holdCleared(let hold, let by, let reason):
+      json.add("what", "holdCleared")
+      json.add("class", hold.name)
+      json.add("by", by.name)
+      json.add("reason", reason)
+    case .observationExtended(let minutes, let by, let reason):
+      json.add("what", "observationExtended")
+      json.add("minutes", minutes)
+      json.add("by", by.name)
+      json.add("reason", reason)
+    case .assessed(let assessment, let by):
+      json.add("what", "assessed")
+      for score in Assessment.scores { json.add(ifAny: score.name, assessment[keyPath: score.path]) }
+      for answer in Assessment.answers {
+        if let value = assessment[keyPath: answer.path] { json.add(answer.name, value) }
+      }
+      json.add("by", by.name)
+    case .escort(let escort, let by):
+      json.add("what", "escort")
+      json.add("type", escort.rawValue)
+      json.add("by", by.name)
+    case .scheduled(let dueSeconds, let startsByItself, let by):
+      json.add("what", "scheduled")
+      json.add("due", dueSeconds)
+      json.add("start", startsByItself ? "auto" : "manual")
+      json.add("by", by.name)
+    case .cuffOrdered(let cause, let by):
+      json.add("what", "cuffOrdered")
+      json.add("cause", cause.rawValue)
+      json.add("by", by.name)
+    case .departed(let companion, let by):
+      json.add("what", "departed")
+      json.add("with", companion)
+      json.add("by", by.name)
+    case .note(let text, let by):
+      json.add("what", "note")
+      json.add("text", text)
+      json.add("by", by.name)
+    case .interrupted(let seconds):
+      json.add("what", "interrupted")
+      json.add("seconds", seconds)
+    case .wallClockStepped(let milliseconds):
+      json.add("what", "wallClockStepped")
+      json.add("milliseconds", Int(milliseconds))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+public import Monitoring
+public import Vitals
+public import Ward
+
+/// Events as JSON lines: the timeline form of `design.md` section 5, with fixed field order.
+public enum EventText {
+  /// The line for one event, with `t` in seconds on whatever time line `at` lies.
+  public static func line(_ chair: ChairID, _ event: ChairEvent, at: Instant) -> String {
+    var json = JSONLine()
+    json.addRaw("t", Seconds.short(at))
+    json.add("chair", chair.name)
+    json.add("event", kind(of: event))
+    add(event, to: &json)
+    return json.line
+  }
+
+  /// The line for a ward's output; `nil` for what is no event.
+  public static func line(_ output: WardOutput, at: Instant) -> String? {
+    guard case .event(let chair, let event) = output else { return nil }
+    return line(chair, event, at: at)
+  }
+
+  /// The event's name on the wire and in the event stream.
+  public static func kind(of event: ChairEvent) -> String {
+    switch event {
+    case .alarm: "alarm"
+    case .session: "session"
+    case .signature: "signature"
+    case .reading: "reading"
+    case .checkpoint: "checkpoint"
+    case .device: "device"
+    case .station: "station"
+    case .audit: "audit"
+    }
+  }
+
+  private static func add(_ event: ChairEvent, to json: inout JSONLine) {
+    switch event {
+    case .alarm(let change):
+      json.add("alarm", change.alarm.id.rawValue)
+      json.add("change", change.step.rawValue)
+      json.add("priority", change.alarm.priority.name)
+      json.add(ifAny: "value", change.alarm.value)
+      json.add(ifAny: "limit", change.alarm.limit)
+      json.add("id", change.alarm.serial)
+      json.add(ifAny: "by", change.by?.name)
+    case .session(let change):
+      json.add("state", change.phase.rawValue)
+      json.add(ifAny: "substate", change.substate?.rawValue)
+      json.add("by", change.by.name)
+      json.add(ifAny: "reason", change.reason)
+    case .signature(let outcome):
+      json.add("result", outcome.isAccepted ? "accepted" : "refused")
+      if !outcome.isAccepted { json.add("why", outcome.reasons.map(\.name)) }
+      json.add("by", outcome.by.name)
+      json.add("number", outcome.number)
+      json.add("of", outcome.of)
+    case .reading(let reading): add(reading, to: &json)
+    case .checkpoint(let checkpoint):
+      json.addRaw("due", Seconds.short(checkpoint.dueAt))
+      json.add("result", checkpoint.isMet ? "met" : "late")
+    case .device(let slot, let change):
+      json.add("slot", slot.rawValue)
+      switch change {
+      case .connected: json.add("change", "connected")
+      case .disconnected(let reason):
+        json.add("change", "disconnected")
+        json.add("reason", reason)
+      case .inflating: json.add("change", "inflating")
+      case .determinationFailed(let why):
+        json.add("change", "determinationFailed")
+        json.add("why", why.rawValue)
+      case .determinationAborted: json.add("change", "determinationAborted")
+      }
+    case .station(let station, let isLinked):
+      json.add("station", station.name)
+      json.add("change", isLinked ? "linked" : "lost")
+    case .audit(let entry): AuditText.add(entry, to: &json)
+    }
+  }
+
+  private static func add(_ reading: PressureReading, to json: inout JSONLine) {
+    json.add("sbp", reading.pressure.systolic)
+    json.add("dbp", reading.pressure.diastolic)
+    json.add("map", reading.pressure.mean)
+    json.add(ifAny: "pr", reading.pressure.pulseRate?.perMinute)
+    json.add("source", reading.source.rawValue)
+    json.add(ifAny: "by", reading.by?.name)
+    if reading.isNoteworthyRise { json.add("info", ["BP_REL_INFO"]) }
+  }
+}

@@ -1,0 +1,70 @@
+import Drivers
+import Monitoring
+import Vitals
+import Ward
+
+/// The `@` lines at the top of a recording.
+struct Heading {
+  var remarks: [String] = []
+  var startedAt = WallTime(milliseconds: 0)
+  var policyID = Policy.adultKetamineDefault1.policyID
+  private var roles: [StaffID: Role] = [:]
+  /// In the order of first mention, which is the order of the room.
+  private var order: [ChairID] = []
+  private var drivers: [ChairID: [SlotName: String]] = [:]
+
+  mutating func read(_ line: Substring) throws(TextError) {
+    let words = try Fields.split(line)
+    switch words.first {
+    case "start":
+      guard words.count > 1, let time = WallTime(words[1]) else {
+        throw TextError("expected @ start 2026-03-14T15:02:11.000Z policy=NAME")
+      }
+      startedAt = time
+      var fields = try Fields.read(words.dropFirst(2))
+      policyID = fields.take("policy") ?? policyID
+      try fields.finish()
+    case "device":
+      guard words.count == 3 else { throw TextError("expected @ device 7/ox DRIVER") }
+      let slot = try WireText.slot(Substring(words[1]))
+      guard Catalog.model(id: words[2]) != nil else {
+        throw TextError("there is no driver “\(words[2])”; see chairside drivers")
+      }
+      mention(slot.chair)
+      drivers[slot.chair, default: [:]][slot.name] = words[2]
+    case "chair":
+      guard words.count == 2 else { throw TextError("expected @ chair NAME") }
+      mention(try WireText.chair(Substring(words[1])))
+    case "staff":
+      for word in words.dropFirst() {
+        let parts = word.split(separator: "=")
+        guard parts.count == 2, let staff = StaffID(parts[0]),
+          let role = Role(rawValue: String(parts[1]))
+        else { throw TextError("“\(word)” is not of the form user=role") }
+        roles[staff] = role
+      }
+    case let other: throw TextError("@ \(other ?? "") is none of: start, device, chair, staff")
+    }
+  }
+
+  /// Notes the chair that an entry is about.
+  mutating func mention(_ entry: WireText.Entry) {
+    switch entry {
+    case .sent(let slot, _), .input(.bytes(let slot, _)), .input(.line(let slot, _)):
+      mention(slot.chair)
+    case .input(.command(let chair, _, _)), .input(.reading(let chair, _, _)): mention(chair)
+    case .wallClock, .end, .input: break
+    }
+  }
+
+  private mutating func mention(_ chair: ChairID) {
+    guard chair != .ward, !order.contains(chair) else { return }
+    order.append(chair)
+  }
+
+  var plan: WardPlan {
+    WardPlan(
+      roster: roles.isEmpty ? .standard : Roster(roles),
+      chairs: order.map { WardPlan.Chair(id: $0, drivers: drivers[$0] ?? [:]) })
+  }
+}

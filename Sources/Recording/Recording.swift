@@ -1,0 +1,107 @@
+import Monitoring
+public import Vitals
+public import Ward
+
+/// A recording: who was there, and everything that reached the ward.
+public struct Recording: Sendable {
+  /// Comment lines at the top, without `# `: device, source, what it shows.
+  public var remarks: [String]
+  public var startedAt: WallTime
+  public var policyID: String
+  public var plan: WardPlan
+  public var entries: [(at: Instant, entry: WireText.Entry)]
+
+  public init(
+    remarks: [String], startedAt: WallTime, policyID: String, plan: WardPlan,
+    entries: [(at: Instant, entry: WireText.Entry)] = []
+  ) {
+    self.remarks = remarks
+    self.startedAt = startedAt
+    self.policyID = policyID
+    self.plan = plan
+    self.entries = entries
+  }
+
+  static let firstLine = "# chairside recording 1"
+
+  /// Reads the text of a `.wire` file.
+  ///
+  /// - Throws: ``RecordingError`` with the line and the reason; nothing is skipped.
+  public init(text: String) throws(RecordingError) {
+    var heading = Heading()
+    var entries: [(at: Instant, entry: WireText.Entry)] = []
+    var number = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      number += 1
+      do throws(TextError) {
+        if number == 1 {
+          guard line == Self.firstLine else {
+            throw TextError("the first line must be “\(Self.firstLine)”")
+          }
+        } else if line.hasPrefix("#") {
+          heading.remarks.append(String(line.dropFirst().drop { $0 == " " }))
+        } else if line.hasPrefix("@") {
+          try heading.read(line.dropFirst())
+        } else if !line.allSatisfy(\.isWhitespace) {
+          let (at, entry) = try WireText.parse(line)
+          if let last = entries.last, at < last.at {
+            throw TextError("time runs backwards: \(Seconds.signed(at)) s after \(Seconds.signed(last.at)) s")
+          }
+          heading.mention(entry)
+          entries.append((at, entry))
+        }
+      } catch {
+        throw RecordingError(line: number, reason: error.description)
+      }
+    }
+    guard number > 1 || !text.isEmpty else {
+      throw RecordingError(line: 1, reason: "the file is empty")
+    }
+    self.init(
+      remarks: heading.remarks, startedAt: heading.startedAt, policyID: heading.policyID,
+      plan: heading.plan, entries: entries)
+  }
+
+  /// The text of a `.wire` file, in full.
+  public var text: String { ([head] + lines).joined(separator: "\n") + "\n" }
+
+  /// Everything above the first input.
+  public var head: String {
+    var head = [Self.firstLine] + remarks.map { "# \($0)" }
+    head.append("@ start \(startedAt) policy=\(policyID)")
+    let staff = plan.roster.members.map { "\($0.id)=\($0.role.rawValue)" }
+    if plan.roster != .standard { head.append("@ staff " + staff.joined(separator: " ")) }
+    for chair in plan.chairs {
+      if chair.drivers.isEmpty { head.append("@ chair \(chair.id)") }
+      for slot in SlotName.allCases {
+        if let driver = chair.drivers[slot] {
+          head.append("@ device \(Slot(chair.id, slot)) \(driver)")
+        }
+      }
+    }
+    return head.joined(separator: "\n")
+  }
+
+  private var lines: [String] {
+    var stepped: Int64 = 0
+    return entries.map { at, entry in
+      switch entry {
+      case .input(let input):
+        if case .wallClockStepped(let milliseconds) = input { stepped += milliseconds }
+        let wall = startedAt + (at - .zero) + .milliseconds(stepped)
+        return WireText.line(input, at: at, wall: wall)
+      case .sent(let slot, let bytes): return WireText.line(sent: bytes, to: slot, at: at)
+      case .end: return WireText.lineOfEnd(at: at)
+      case .wallClock(let time): return "\(Seconds.signed(at)) * ~ \(time)"
+      }
+    }
+  }
+}
+
+/// What is wrong with a recording, and where.
+public struct RecordingError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let line: Int
+  public let reason: String
+
+  public var description: String { "\(line): \(reason)" }
+}

@@ -1,0 +1,93 @@
+public import Drivers
+import Monitoring
+public import Vitals
+
+/// The patient of a scene, as devices would measure them.
+public struct ScenePatient: Sendable {
+  public let scene: Scene
+  /// The instant of the scene's zero on the time line of whoever asks.
+  public let zero: Instant
+
+  public init(_ scene: Scene, zero: Instant = .zero) {
+    self.scene = scene
+    self.zero = zero
+  }
+
+  /// The flags of a scene that an oximeter can report, as the marks they are reported by.
+  public static let marks: [String: SignalStatus] = [
+    "sensorOff": .sensorOff, "nonPulsatile": .nonPulsatile, "motion": .artifact,
+    "searching": .searching,
+  ]
+
+  /// What an oximeter reads at an instant; `nil` while it is unplugged or left at the chair.
+  public func reading(at instant: Instant) -> OximeterReading? {
+    let time = Double((instant - zero).nanoseconds) / 1e9
+    let isAway = scene.away.contains { Double($0.lowerBound) <= time && time < Double($0.upperBound) }
+    guard !isAway, !scene.isFlagged("linkLost", at: time) else { return nil }
+    var reading = OximeterReading()
+    for (flag, mark) in Self.marks where scene.isFlagged(flag, at: time) {
+      reading.status.insert(mark)
+    }
+    guard reading.status.isDisjoint(with: [.offPatient, .searching]) else { return reading }
+    reading.saturation = Saturation(percent: spo2(at: time))
+    reading.pulseRate = PulseRate(perMinute: pulseRate(at: time))
+    reading.perfusionIndex = PerfusionIndex(hundredths: perfusion(at: time))
+    return reading
+  }
+
+  /// Before the dose the patient shows the baseline, so that the accepted one is the scene's.
+  private func spo2(at time: Double) -> Int {
+    time < 0
+      ? scene.baseline.spo2 : Self.rounded(Scene.value(of: scene.spo2, at: time) ?? 0)
+  }
+
+  private func pulseRate(at time: Double) -> Int {
+    time < 0
+      ? scene.baseline.pulseRate : Self.rounded(Scene.value(of: scene.pulseRate, at: time) ?? 0)
+  }
+
+  /// Dithered, so that a steady patient does not look like a frozen device (`clinical.md` 6).
+  private func perfusion(at time: Double) -> Int {
+    let value = Scene.value(of: scene.perfusionIndex, at: time) ?? 0
+    let step = Int((time / 7).rounded(.down))
+    let dither = scene.isFlagged("frozen", at: time) ? 0 : ((step % 3 + 3) % 3) - 1
+    return Self.rounded(value * 100) + 10 * dither
+  }
+
+  /// Half up, as the scenes are defined.
+  private static func rounded(_ value: Double) -> Int { Int((value + 0.5).rounded(.down)) }
+
+  /// How a determination begun at an instant goes: as the scene's nearest one, or at baseline.
+  public func determination(at instant: Instant) -> SimulatedDetermination {
+    let time = (instant - zero).wholeSeconds
+    let nearest = scene.determinations.min { abs($0.start - time) < abs($1.start - time) }
+    guard time >= 0, let nearest else {
+      return SimulatedDetermination(
+        duration: .seconds(30),
+        outcome: Self.outcome(scene.baseline.systolic, scene.baseline.diastolic, nil))
+    }
+    return SimulatedDetermination(
+      duration: .seconds(nearest.done - nearest.start), outcome: nearest.outcome)
+  }
+
+  static func outcome(_ systolic: Int, _ diastolic: Int, _ pulseRate: Int?) -> Determination {
+    guard
+      let pressure = BloodPressure(
+        systolic: systolic, diastolic: diastolic,
+        pulseRate: pulseRate.flatMap(PulseRate.init(perMinute:)))
+    else { return .failed(.implausible) }
+    return .result(pressure)
+  }
+
+  /// The patient behind simulated devices.
+  public var simulated: SimulatedPatient {
+    SimulatedPatient(oximetry: reading(at:), determination: determination(at:))
+  }
+}
+
+extension Scene.Determination {
+  var outcome: Determination {
+    failure.flatMap(DeterminationFailure.init(rawValue:)).map(Determination.failed)
+      ?? ScenePatient.outcome(systolic, diastolic, pulseRate)
+  }
+}

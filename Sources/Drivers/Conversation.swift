@@ -14,7 +14,7 @@ protocol Conversation: Sendable {
   mutating func read(
     _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
     emit: (Instant, DriverOutput) -> Void)
-  /// Bytes are missing or damaged between the last frame and the next.
+  /// Bytes are missing or damaged between the last frame and the next; called once or more.
   mutating func losePlace()
   mutating func open(at instant: Instant, emit: (Instant, DriverOutput) -> Void)
   mutating func close(at instant: Instant, emit: (Instant, DriverOutput) -> Void)

@@ -82,13 +82,16 @@ public enum WireText {
       return .station(station, isLinked: state == "linked")
     }
     if let health = try fields.word("log", LogHealth.self) { return .log(health) }
+    if let milliseconds = try fields.number("wallStepMilliseconds", in: -(1 << 52)...(1 << 52)) {
+      return .wallClockStepped(milliseconds: Int64(milliseconds))
+    }
     if let since = fields.take("interruptedSince") {
       guard let instant = Seconds.parse(since), instant <= at else {
         throw TextError("interruptedSince=\(since) is no earlier time in seconds")
       }
       return .interrupted(since: instant)
     }
-    throw TextError("expected station=, log= or interruptedSince=")
+    throw TextError("expected end, station=, log=, wallStepMilliseconds= or interruptedSince=")
   }
 
   static func chair(_ text: Substring) throws(TextError) -> ChairID {

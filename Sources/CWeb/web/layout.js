@@ -31,9 +31,10 @@ export function grid(count, width, height) {
   return { columns: best.columns, rows: best.rows };
 }
 
-/** Alarm strips a tile of this size has room for; the forms of a tile are in tile.css. */
+/** Alarm strips a tile of this size, in rem, has room for; the forms of a tile are in tile.css. */
 export function stripsFor(width, height) {
-  return width >= 300 && height >= 180 ? 2 : 1;
+  const wide = width >= 1.5 * height;
+  return height >= (wide ? 11 : 29) ? 2 : 1;
 }
 
 /** Where an arrow key leads from place `from` of `count`, or null when it leads nowhere. */

@@ -183,8 +183,11 @@ export class Station {
   }
 
   #beat(beat) {
+    const reborn = beat.bootId !== this.snapshot.bootId;
+    // The ward's clock runs back only when it is another one.
+    if (reborn || beat.now < this.#wardNow) this.#forgetClocks();
     this.#sample(beat);
-    if (beat.bootId !== this.snapshot.bootId) this.#load();
+    if (reborn) this.#load();
   }
 
   #event(name, event) {

@@ -6,6 +6,8 @@ import { Link } from './link.js';
 const TICK_MS = 250;
 /** After this the connection is given up and made anew, even if it claims to be open. */
 const RENEW_MS = 6000;
+/** A connection that failed is tried again after this; the browser's own pace grows too slow. */
+const RETRY_MS = 1500;
 const EVENTS = [
   'alarm', 'session', 'signature', 'device', 'station', 'reading', 'checkpoint', 'audit',
   'vitals', 'hb', 'reset',
@@ -16,6 +18,7 @@ let source = null;
 let openedAt = 0;
 let since = null;
 let attempts = 0;
+let failed = false;
 
 function open() {
   source?.close();
@@ -23,6 +26,13 @@ function open() {
   attempts += 1;
   const opened = new EventSource(`/api/v1/events${since === null ? '' : `?since=${since}`}`);
   source = opened;
+  failed = false;
+  opened.addEventListener('error', () => {
+    if (opened === source) failed = true;
+  });
+  opened.addEventListener('open', () => {
+    if (opened === source) failed = false;
+  });
   for (const name of EVENTS) {
     opened.addEventListener(name, (message) => {
       // What an abandoned connection still had in its buffer is from the past.
@@ -60,8 +70,7 @@ setInterval(() => {
   const now = performance.now();
   const slept = link.tick(now, Date.now());
   const dead = link.silence(now) > RENEW_MS && now - openedAt > RENEW_MS;
-  const closed = source.readyState === EventSource.CLOSED && now - openedAt > 2000;
-  if (slept || dead || closed) open();
+  if (slept || dead || (failed && now - openedAt > RETRY_MS)) open();
   report();
 }, TICK_MS);
 

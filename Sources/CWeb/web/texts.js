@@ -192,7 +192,7 @@ export const texts = {
   timerBlocked: (count) => `✗ ${count} open`,
   timerTitle: 'Observation',
   timerOf: (elapsed, required, credit) =>
-    `${elapsed} of ${required} since the end of the dose, ${credit} monitored`,
+    `${elapsed} of ${required} passed, ${credit} of them monitored`,
   timerLeft: 'to go',
   blockedBy: (count) => (count === 1 ? 'Blocked by 1 item' : `Blocked by ${count} items`),
   criterion: (code) => criteria[code] ?? plain(code),

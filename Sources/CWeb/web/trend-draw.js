@@ -105,7 +105,7 @@ function drawCurve({ pen, colours, left, width, seconds }, lane, trend) {
   const right = left + width;
   pen.strokeStyle = colours[lane.name];
   pen.fillStyle = colours[lane.name];
-  pen.lineWidth = 2;
+  pen.lineWidth = colours.rem / 8;
   pen.lineJoin = 'round';
   for (const run of runs(buckets)) {
     pen.beginPath();
@@ -130,7 +130,7 @@ function drawCurve({ pen, colours, left, width, seconds }, lane, trend) {
 function drawPressures({ pen, colours, left, width, seconds }, lane, trend) {
   pen.strokeStyle = colours.nibp;
   pen.fillStyle = colours.nibp;
-  pen.lineWidth = 3;
+  pen.lineWidth = colours.rem / 5;
   const half = colours.rem * 0.3;
   for (const { t, sbp, dbp, map } of trend.nibp) {
     const x = left + width * (1 - (trend.endSeconds - t) / seconds);

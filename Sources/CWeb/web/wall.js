@@ -86,7 +86,9 @@ function measure() {
   const space = board.getBoundingClientRect();
   const layout = grid(tiles.size, space.width, space.height);
   columns = phone.matches ? 1 : layout.columns;
-  room = phone.matches ? 3 : stripsFor(space.width / layout.columns, space.height / layout.rows);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const [wide, high] = [space.width / layout.columns / rem, space.height / layout.rows / rem];
+  room = phone.matches ? 3 : stripsFor(wide, high);
   property(board, '--columns', String(layout.columns));
   property(board, '--rows', String(layout.rows));
 }

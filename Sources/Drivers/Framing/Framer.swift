@@ -90,7 +90,9 @@ struct Cutter<Talk: Conversation>: Sendable {
           bytes.extracting(start..<start + length), isInDoubt: isInDoubt, at: instant, emit: emit)
         start += length
       case .drop(let count, let cause):
-        losePlace(in: &talk)
+        if isInPlace { account.resyncs += 1 }
+        isInPlace = false
+        talk.losePlace()
         switch cause {
         case .stray: account.damage.stray += count
         case .broken: account.damage.broken += count
@@ -106,12 +108,5 @@ struct Cutter<Talk: Conversation>: Sendable {
     account.damage.broken += pending
     framing = Talk.Cut()
     isInPlace = false
-  }
-
-  private mutating func losePlace(in talk: inout Talk) {
-    guard isInPlace else { return }
-    isInPlace = false
-    account.resyncs += 1
-    talk.losePlace()
   }
 }

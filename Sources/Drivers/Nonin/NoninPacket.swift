@@ -17,8 +17,15 @@ struct Nonin7Driver: FramedDriver {
 struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
   typealias Cut = ChainedFraming<Layout>
 
+  /// Frames without damage before a SYNC is believed. Damage can make up a frame with that bit set,
+  /// but not where it belongs; and damage within the first frames of a packet costs its numbers
+  /// and no more.
+  private static var trustworthyRun: Int { 20 }
+
   /// Number of the last frame in its packet, 1...25; 0 when unknown.
   private var position = 0
+  /// Frames since the last damage. A stream is taken to begin well.
+  private var run = Self.trustworthyRun
   private var rateHigh: UInt8 = 0
   private var rateLow: UInt8 = 0
   /// From STAT2, to be told with the next numbers.
@@ -28,7 +35,12 @@ struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
   private var wasPulse = false
   private var lastStatus: SignalStatus = []
 
-  mutating func losePlace() { position = 0 }
+  mutating func open(at instant: Instant, emit: (Instant, DriverOutput) -> Void) { self = Self() }
+
+  mutating func losePlace() {
+    position = 0
+    run = 0
+  }
 
   mutating func read(
     _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
@@ -37,9 +49,11 @@ struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
     let frame = Layout.frame(frame)
     step(to: frame, isInDoubt: isInDoubt)
     let status = status(of: frame)
-    // Trouble must not wait for the next numbers, up to a third of a second away.
-    let isNewTrouble = !status.intersection(.unusable).isSubset(of: lastStatus)
-    lastStatus = status
+    // Trouble must not wait for the next numbers, up to a third of a second away; but damage must
+    // not make it up either.
+    let isNewTrouble =
+      run > 2 && !status.intersection(.unusable).isSubset(of: lastStatus)
+    if run > 2 { lastStatus = status }
     var reading = OximeterReading(
       pleth: frame.pleth, status: status, carriesNumerics: isNewTrouble)
     switch position {
@@ -63,13 +77,13 @@ struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
 
   /// Counts from SYNC on, through frames beyond doubt only.
   private mutating func step(to frame: NoninFrame, isInDoubt: Bool) {
-    if isInDoubt {
-      position = 0
-    } else if frame.isFirst {
-      position = 1
+    guard !isInDoubt else { return losePlace() }
+    if frame.isFirst {
+      position = run >= Self.trustworthyRun ? 1 : 0
     } else if position > 0 {
       position = position == 25 ? 0 : position + 1
     }
+    run = min(run + 1, Self.trustworthyRun)
   }
 
   private mutating func status(of frame: NoninFrame) -> SignalStatus {

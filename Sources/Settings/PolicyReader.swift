@@ -1,0 +1,70 @@
+public import Documents
+public import Monitoring
+
+extension Policy {
+  /// Reads a policy file, YAML or the JSON of `clinical.md` 2.2. What it does not name keeps the
+  /// value of `adult-ketamine-default-1`.
+  ///
+  /// - Throws: every ``Complaint`` at once: unknown names, values of the wrong kind, outside their
+  ///   allowed range, or in the wrong order.
+  public init(text: String, file: String) throws(Complaints) {
+    var complaints = Complaints()
+    let root = complaints.collect { () throws(Complaint) in
+      try Element.read(text, file: file)
+    }
+    let policy = root.map { PolicyReader.read($0, &complaints) }
+    guard complaints.all.isEmpty, let policy else { throw complaints }
+    self = policy
+  }
+}
+
+/// Reads a policy by the table of its fields.
+enum PolicyReader {
+  private static let sections = Set(Policy.fields.map { section(of: $0).section })
+
+  static func read(_ root: Element, _ complaints: inout Complaints) -> Policy {
+    var policy = Policy.adultKetamineDefault1
+    var places: [String: Element] = [:]
+    let keys = ["policyId"] + sections.sorted()
+    let values = complaints.collect { () throws(Complaint) in try root.mapping(known: keys) } ?? [:]
+    if let id = values["policyId"] {
+      policy.policyID =
+        complaints.collect { () throws(Complaint) in try id.text() } ?? policy.policyID
+    }
+    for section in sections.sorted() {
+      guard let element = values[section] else { continue }
+      let fields = Policy.fields.filter { self.section(of: $0).section == section }
+      let known = fields.map { self.section(of: $0).key }
+      let entries =
+        complaints.collect { () throws(Complaint) in try element.mapping(known: known) } ?? [:]
+      for field in fields {
+        guard let entry = entries[self.section(of: field).key] else { continue }
+        places[field.name] = entry
+        if let value = complaints.collect({ () throws(Complaint) in
+          try self.value(entry, of: field)
+        }) {
+          policy[keyPath: field.path] = value
+        }
+      }
+    }
+    for problem in policy.problems {
+      let place = places[problem.field] ?? root
+      complaints.add(place.complaint("\(problem.field) \(problem.complaint)"))
+    }
+    return policy
+  }
+
+  private static func section(of field: PolicyField) -> (section: String, key: String) {
+    let parts = field.name.split(separator: ".", maxSplits: 1)
+    return (String(parts[0]), String(parts[1]))
+  }
+
+  private static func value(_ element: Element, of field: PolicyField) throws(Complaint) -> Int {
+    guard field.scale > 1 else { return try element.integer(in: -100_000...100_000) }
+    let scaled = try element.decimal() * Double(field.scale)
+    guard scaled == scaled.rounded(), abs(scaled) < 100_000 else {
+      throw element.complaint("\(field.name) has at most two decimals")
+    }
+    return Int(scaled)
+  }
+}

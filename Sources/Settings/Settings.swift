@@ -1,0 +1,41 @@
+public import Monitoring
+public import Vitals
+
+/// The checked configuration of a daemon (`/etc/chairside/chairside.yaml`).
+public struct Settings: Hashable, Sendable {
+  /// One device of a chair.
+  public struct Device: Hashable, Sendable {
+    /// A name from `chairside drivers`.
+    public let driver: String
+    /// A device node: a `/dev/serial/by-path/…` link, so that the binding is to the physical port.
+    public let port: String
+    /// Line settings such as `19200 8O1`; `nil` for the driver's own.
+    public let line: String?
+  }
+
+  public struct Chair: Hashable, Sendable {
+    public let id: ChairID
+    public let oximeter: Device?
+    public let cuff: Device?
+  }
+
+  public struct Member: Hashable, Sendable {
+    public let id: StaffID
+    public let name: String
+    public let role: Role
+  }
+
+  public var site: String
+  /// The SQLite file of the log.
+  public var storePath: String
+  /// TCP port of the station, on loopback.
+  public var port: Int
+  public var policy: Policy
+  public var staff: [Member]
+  /// In the order of the room.
+  public var chairs: [Chair]
+
+  public var roster: Roster {
+    Roster(Dictionary(staff.map { ($0.id, $0.role) }, uniquingKeysWith: { first, _ in first }))
+  }
+}

@@ -1,0 +1,164 @@
+public import Documents
+import Monitoring
+import Vitals
+
+extension Settings {
+  public static let defaultPort = 8080
+  public static let defaultStorePath = "/var/lib/chairside/chairside.db"
+
+  /// Reads a configuration file. `knownDrivers` are the catalog's names; `readFile` opens a policy
+  /// file named in it, relative to the configuration.
+  ///
+  /// - Throws: every ``Complaint`` at once, each with file, line, column and a remedy.
+  public init(
+    text: String, file: String, knownDrivers: [String],
+    readFile: @escaping (String) -> String?
+  ) throws(Complaints) {
+    var reader = SettingsReader(knownDrivers: knownDrivers, readFile: readFile)
+    let settings = reader.read(text, file: file)
+    guard reader.complaints.all.isEmpty, let settings else { throw reader.complaints }
+    self = settings
+  }
+}
+
+/// Walks a configuration file and keeps every complaint.
+private struct SettingsReader {
+  let knownDrivers: [String]
+  let readFile: (String) -> String?
+  var complaints = Complaints()
+
+  init(knownDrivers: [String], readFile: @escaping (String) -> String?) {
+    self.knownDrivers = knownDrivers
+    self.readFile = readFile
+  }
+
+  mutating func read(_ text: String, file: String) -> Settings? {
+    guard let root = complaints.collect({ () throws(Complaint) in
+      try Element.read(text, file: file)
+    }) else { return nil }
+    guard let values = mapping(root, ["site", "store", "port", "policy", "staff", "chairs"])
+    else { return nil }
+    let site = values["site"].flatMap { self.text($0) } ?? "Clinic"
+    let store = values["store"].flatMap { self.text($0) } ?? Settings.defaultStorePath
+    let port = values["port"].flatMap { integer($0, 0...65_535) } ?? Settings.defaultPort
+    let policy = values["policy"].flatMap { self.policy($0) } ?? .adultKetamineDefault1
+    let staff = values["staff"].map { self.staff($0) } ?? []
+    guard let list = values["chairs"] else {
+      complaints.add(root.complaint("“chairs” is missing; name at least one chair"))
+      return nil
+    }
+    let chairs = self.chairs(list)
+    return Settings(
+      site: site, storePath: store, port: port, policy: policy, staff: staff, chairs: chairs)
+  }
+
+  private mutating func chairs(_ element: Element) -> [Settings.Chair] {
+    var chairs: [Settings.Chair] = []
+    var ports: [String: ChairID] = [:]
+    for entry in list(element) {
+      guard let values = mapping(entry, ["id", "oximeter", "cuff"]) else { continue }
+      guard let idElement = values["id"], let name = text(idElement) else {
+        complaints.add(entry.complaint("a chair needs an “id”"))
+        continue
+      }
+      guard let id = ChairID(name) else {
+        complaints.add(
+          idElement.complaint("“\(name)” is no chair name (letters, digits, - and _, at most 15)"))
+        continue
+      }
+      if chairs.contains(where: { $0.id == id }) {
+        complaints.add(idElement.complaint("chair \(id) stands twice"))
+      }
+      let devices = ["oximeter", "cuff"].map { key in values[key].flatMap { device($0) } }
+      for (key, device) in zip(["oximeter", "cuff"], devices) {
+        guard let device else { continue }
+        if let other = ports.updateValue(id, forKey: device.port), let place = values[key] {
+          complaints.add(
+            place.complaint("port \(device.port) is bound to chair \(other) already"))
+        }
+      }
+      chairs.append(Settings.Chair(id: id, oximeter: devices[0], cuff: devices[1]))
+    }
+    if chairs.isEmpty { complaints.add(element.complaint("name at least one chair")) }
+    return chairs
+  }
+
+  private mutating func device(_ element: Element) -> Settings.Device? {
+    guard let values = mapping(element, ["driver", "port", "line"]) else { return nil }
+    guard let driverElement = values["driver"], let driver = text(driverElement),
+      let portElement = values["port"], let port = text(portElement)
+    else {
+      complaints.add(element.complaint("a device needs “driver” and “port”"))
+      return nil
+    }
+    guard knownDrivers.contains(driver) else {
+      complaints.add(
+        driverElement.complaint(
+          "there is no driver “\(driver)”; known: \(knownDrivers.joined(separator: ", "))"))
+      return nil
+    }
+    return Settings.Device(
+      driver: driver, port: port, line: values["line"].flatMap { text($0) })
+  }
+
+  private mutating func staff(_ element: Element) -> [Settings.Member] {
+    var members: [Settings.Member] = []
+    for entry in list(element) {
+      guard let values = mapping(entry, ["id", "name", "role"]) else { continue }
+      guard let idElement = values["id"], let id = text(idElement).flatMap({ StaffID($0) }),
+        let roleElement = values["role"]
+      else {
+        complaints.add(entry.complaint("a member of staff needs “id” and “role”"))
+        continue
+      }
+      let role = complaints.collect { () throws(Complaint) in
+        let role = try roleElement.word(Role.self)
+        guard role != .system else {
+          throw roleElement.complaint("the role “system” is the daemon's own")
+        }
+        return role
+      }
+      guard let role else { continue }
+      let name = values["name"].flatMap { text($0) } ?? id.name
+      members.append(Settings.Member(id: id, name: name, role: role))
+    }
+    return members
+  }
+
+  /// A policy in place, by its built-in name, or in a file of its own.
+  private mutating func policy(_ element: Element) -> Policy? {
+    if let name = try? element.text() {
+      if name == Policy.adultKetamineDefault1.policyID { return .adultKetamineDefault1 }
+      guard let text = readFile(name) else {
+        complaints.add(
+          element.complaint(
+            "“\(name)” is neither \(Policy.adultKetamineDefault1.policyID) nor a file that can be read"
+          ))
+        return nil
+      }
+      do throws(Complaints) {
+        return try Policy(text: text, file: name)
+      } catch {
+        for complaint in error.all { complaints.add(complaint) }
+        return nil
+      }
+    }
+    return PolicyReader.read(element, &complaints)
+  }
+
+  private mutating func mapping(_ element: Element, _ known: [String]) -> [String: Element]? {
+    complaints.collect { () throws(Complaint) in try element.mapping(known: known) }
+  }
+
+  private mutating func list(_ element: Element) -> [Element] {
+    complaints.collect { () throws(Complaint) in try element.list() } ?? []
+  }
+
+  private mutating func text(_ element: Element) -> String? {
+    complaints.collect { () throws(Complaint) in try element.text() }
+  }
+
+  private mutating func integer(_ element: Element, _ range: ClosedRange<Int>) -> Int? {
+    complaints.collect { () throws(Complaint) in try element.integer(in: range) }
+  }
+}

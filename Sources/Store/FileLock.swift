@@ -1,0 +1,21 @@
+import Glibc
+
+/// An advisory lock beside a file, held until it is let go or the process dies.
+final class FileLock: Sendable {
+  private let descriptor: Int32
+
+  /// Takes the lock `PATH.lock`.
+  init(path: String) throws(StoreError) {
+    let name = path + ".lock"
+    descriptor = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw .cannotOpen(path: name, reason: String(cString: strerror(errno)))
+    }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      Glibc.close(descriptor)
+      throw .inUse(path: path)
+    }
+  }
+
+  deinit { Glibc.close(descriptor) }
+}

@@ -1,0 +1,147 @@
+public import DispatchKit
+import Foundation
+import GRDB
+public import Vitals
+
+/// The reader of a log: its own connection on its own queue, so that no question ever delays the
+/// writer or a `Task`.
+public actor History: QueueActor {
+  public nonisolated let executor = SerialQueueExecutor(label: "store.read")
+  private let database: DatabaseQueue
+
+  /// Opens a log for reading; it must exist.
+  public init(path: String) throws(StoreError) {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.label = "store.read"
+    do {
+      database = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw .cannotOpen(path: path, reason: "\(error)")
+    }
+  }
+
+  /// A stored event: its number and its timeline line.
+  public struct Event: Sendable {
+    public let sequence: Int64
+    public let at: Instant
+    public let wall: WallTime
+    public let chair: String
+    public let kind: String
+    public let line: String
+
+    init(row: Row) {
+      sequence = row["seq"]
+      at = .milliseconds(row["t_ms"])
+      wall = WallTime(milliseconds: row["wall_ms"])
+      chair = row["chair"]
+      kind = row["kind"]
+      line = row["body"]
+    }
+  }
+
+  /// A stored second.
+  public struct Sample: Sendable {
+    public let at: Instant
+    public let spo2: Int?
+    public let pulseRate: Int?
+    public let status: SignalStatus
+  }
+
+  /// Events after a number, oldest first.
+  public func events(after sequence: Int64, limit: Int) throws(StoreError) -> [Event] {
+    try read {
+      try Row.fetchAll(
+        $0, sql: "SELECT * FROM event WHERE seq > ? ORDER BY seq LIMIT ?",
+        arguments: [sequence, limit]
+      ).map(Event.init)
+    }
+  }
+
+  /// A chair's newest events, oldest first.
+  public func events(of chair: ChairID, limit: Int) throws(StoreError) -> [Event] {
+    try read {
+      try Row.fetchAll(
+        $0, sql: "SELECT * FROM event WHERE chair = ? ORDER BY seq DESC LIMIT ?",
+        arguments: [chair.name, limit]
+      ).reversed().map(Event.init)
+    }
+  }
+
+  /// The number of the newest event; 0 in an empty log.
+  public func lastSequence() throws(StoreError) -> Int64 {
+    try read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM event") ?? 0 }
+  }
+
+  /// The latest instant that anything in the log belongs to.
+  public func lastInstant() throws(StoreError) -> Instant? {
+    try read {
+      try Int64.fetchOne(
+        $0,
+        sql: """
+          SELECT max(t) FROM (SELECT max(t_ms) AS t FROM event
+            UNION ALL SELECT last_ms FROM flight WHERE seq = (SELECT max(seq) FROM flight))
+          """
+      ).map(Instant.milliseconds)
+    }
+  }
+
+  /// The newest start of a daemon.
+  public func lastRun() throws(StoreError) -> Run? {
+    try read { try Row.fetchOne($0, sql: "SELECT * FROM run ORDER BY id DESC LIMIT 1").map(Run.init) }
+  }
+
+  /// A chair's samples in an interval, oldest first.
+  public func samples(
+    of chair: ChairID, from: Instant, to: Instant
+  ) throws(StoreError) -> [Sample] {
+    try read { database in
+      let first = try Self.firstSample(database, atOrAfter: from)
+      return try Row.fetchAll(
+        database,
+        sql: "SELECT * FROM sample WHERE seq >= ? AND chair = ? AND t_ms <= ? ORDER BY seq",
+        arguments: [first, chair.name, to.milliseconds]
+      ).map { row in
+        Sample(
+          at: .milliseconds(row["t_ms"]), spo2: row["spo2"], pulseRate: row["pr"],
+          status: SignalStatus(rawValue: UInt16(truncatingIfNeeded: row["status"] as Int)))
+      }
+    }
+  }
+
+  /// Blocks of the flight recorder that reach to `from` or later, oldest first.
+  public func flight(from: Instant) throws(StoreError) -> [[UInt8]] {
+    try read {
+      try Data.fetchAll(
+        $0, sql: "SELECT block FROM flight WHERE last_ms >= ? ORDER BY seq",
+        arguments: [from.milliseconds]
+      ).map { [UInt8]($0) }
+    }
+  }
+
+  /// The samples carry no index: their instants rise with their numbers, so the first one of an
+  /// interval is found by halving.
+  private static func firstSample(
+    _ database: Database, atOrAfter instant: Instant
+  ) throws -> Int64 {
+    let bounds = try Row.fetchOne(database, sql: "SELECT min(seq) AS a, max(seq) AS b FROM sample")
+    guard var low = bounds?["a"] as Int64?, let high = bounds?["b"] as Int64? else { return 0 }
+    var end = high + 1
+    let statement = try database.cachedStatement(
+      sql: "SELECT t_ms FROM sample WHERE seq >= ? ORDER BY seq LIMIT 1")
+    while low < end {
+      let middle = low + (end - low) / 2
+      let time = try Int64.fetchOne(statement, arguments: [middle])
+      if let time, time < instant.milliseconds { low = middle + 1 } else { end = middle }
+    }
+    return low
+  }
+
+  private func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+    do {
+      return try database.read(body)
+    } catch {
+      throw .cannotRead(reason: "\(error)")
+    }
+  }
+}

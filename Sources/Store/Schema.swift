@@ -1,0 +1,61 @@
+import GRDB
+
+/// The tables, as steps from each version to the next. Only ever appended to; the version is
+/// `PRAGMA user_version`.
+enum Schema {
+  static let migrations = [
+    """
+    -- one row for every start of the daemon: how instants relate to the clocks of that boot
+    CREATE TABLE run (
+      id INTEGER PRIMARY KEY,
+      boot TEXT NOT NULL,
+      boottime_ns INTEGER NOT NULL,
+      instant_ms INTEGER NOT NULL,
+      wall_ms INTEGER NOT NULL,
+      speed REAL NOT NULL,
+      software TEXT NOT NULL,
+      policy TEXT NOT NULL
+    ) STRICT;
+    -- everything the ward decided, in its one order; body is the timeline line
+    CREATE TABLE event (
+      seq INTEGER PRIMARY KEY,
+      t_ms INTEGER NOT NULL,
+      wall_ms INTEGER NOT NULL,
+      chair TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX event_by_chair ON event(chair, seq);
+    -- one row a second and chair, append-only; t_ms rises with seq; NULL is no value
+    CREATE TABLE sample (
+      seq INTEGER PRIMARY KEY,
+      t_ms INTEGER NOT NULL,
+      chair TEXT NOT NULL,
+      spo2 INTEGER,
+      pr INTEGER,
+      pi INTEGER,
+      status INTEGER NOT NULL
+    ) STRICT;
+    -- the flight recorder: blocks of everything that reached the ward (Recording.FlightLog)
+    CREATE TABLE flight (
+      seq INTEGER PRIMARY KEY,
+      first_ms INTEGER NOT NULL,
+      last_ms INTEGER NOT NULL,
+      block BLOB NOT NULL
+    ) STRICT;
+    """
+  ]
+
+  /// Brings a database to the newest version, each step in its own transaction.
+  static func migrate(_ database: Database) throws {
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard version <= migrations.count else { throw StoreError.fromTheFuture(version: version) }
+    for step in version..<migrations.count {
+      try database.inTransaction {
+        try database.execute(sql: migrations[step])
+        try database.execute(sql: "PRAGMA user_version = \(step + 1)")
+        return .commit
+      }
+    }
+  }
+}

@@ -47,7 +47,9 @@ if Context.environment["PURE"] == nil {
   package.products += [.executable(name: "chairside", targets: ["chairside"])]
   package.dependencies += [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
@@ -79,10 +81,12 @@ if Context.environment["PURE"] == nil {
       "Station",
       [
         "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "CWeb",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
       ]),
-    room("Feeds", ["Vitals", "Monitoring", "Ward"]),
+    room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
     tests("StoreTests", ["DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Store"]),

@@ -100,6 +100,9 @@ static const unsigned char strip_js[] = {
 static const unsigned char texts_js[] = {
 #embed "web/texts.js"
 };
+static const unsigned char tile_css[] = {
+#embed "web/tile.css"
+};
 static const unsigned char tile_js[] = {
 #embed "web/tile.js"
 };
@@ -155,6 +158,7 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/stream-worker.js", SCRIPT, stream_worker_js),
     ASSET("/assets/strip.js", SCRIPT, strip_js),
     ASSET("/assets/texts.js", SCRIPT, texts_js),
+    ASSET("/assets/tile.css", STYLE, tile_css),
     ASSET("/assets/tile.js", SCRIPT, tile_js),
     ASSET("/assets/timer-panel.js", SCRIPT, timer_panel_js),
     ASSET("/assets/trend-draw.js", SCRIPT, trend_draw_js),

@@ -2,39 +2,44 @@ import Dispatch
 import Glibc
 
 extension QueueActor {
-  /// Calls `body` on this actor's queue whenever `descriptor` is readable.
+  /// Calls `body` on this actor's queue whenever `descriptor` is readable, hung up or in error,
+  /// again and again until reading has settled it.
   ///
   /// Takes ownership of `descriptor`: once the source is cancelled, and never before, it is
-  /// closed, or given to `closer` where closing may block (a tty) or belongs to a library. A
-  /// hung-up tty wakes `body` and `read` returns 0: drop the handle there and then, because
-  /// nothing promises a second wake-up.
+  /// closed, or given to `closer` where closing may block (a tty) or belongs to a library. When
+  /// `read` returns 0 or an error, drop the handle there and then: the call would be repeated.
   public nonisolated func onReadable(
     _ descriptor: Int32, closer: (@Sendable (Int32) -> Void)? = nil,
     _ body: @escaping @Sendable (isolated Self) -> Void
   ) -> SourceHandle {
-    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: executor.queue)
-    return start(source, on: descriptor, closer, body)
+    watch(descriptor, for: .readable, closer, body)
   }
 
-  /// Calls `body` on this actor's queue whenever `descriptor` takes bytes.
+  /// Calls `body` on this actor's queue whenever `descriptor` takes bytes, hangs up or errs.
   ///
-  /// Ownership as with ``onReadable(_:closer:_:)``; a descriptor that has both sources needs a
-  /// `closer` that counts to two, or a duplicate.
+  /// Ownership as with ``onReadable(_:closer:_:)``; of two sources on one descriptor only one may
+  /// close it.
   public nonisolated func onWritable(
     _ descriptor: Int32, closer: (@Sendable (Int32) -> Void)? = nil,
     _ body: @escaping @Sendable (isolated Self) -> Void
   ) -> SourceHandle {
-    let source = DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: executor.queue)
-    return start(source, on: descriptor, closer, body)
+    watch(descriptor, for: .writable, closer, body)
   }
 
-  private nonisolated func start(
-    _ source: any DispatchSourceProtocol, on descriptor: Int32,
-    _ closer: (@Sendable (Int32) -> Void)?,
+  private nonisolated func watch(
+    _ descriptor: Int32, for interest: Shield.Interest, _ closer: (@Sendable (Int32) -> Void)?,
     _ body: @escaping @Sendable (isolated Self) -> Void
   ) -> SourceHandle {
+    let shield = Shield.make(around: descriptor, for: interest)
+    let source: any DispatchSourceProtocol =
+      if shield == nil, interest == .writable {
+        DispatchSource.makeWriteSource(fileDescriptor: descriptor, queue: executor.queue)
+      } else {
+        DispatchSource.makeReadSource(fileDescriptor: shield ?? descriptor, queue: executor.queue)
+      }
     source.setEventHandler { [weak self] in self?.assumeIsolated(body) }
     source.setCancelHandler {
+      if let shield { _ = close(shield) }
       if let closer { closer(descriptor) } else { _ = close(descriptor) }
     }
     source.activate()

@@ -20,14 +20,17 @@ public final class SerialQueueExecutor: SerialExecutor {
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 
-  /// Runs `body` on the queue after everything already there. For work that belongs to no actor
-  /// and may block, such as opening a tty: give it a queue of its own.
+  /// Runs `body` on the queue after everything already there.
+  ///
+  /// For work that belongs to no actor and may block, such as opening a tty: give it a queue of
+  /// its own.
   public func async(_ body: @escaping @Sendable () -> Void) {
     queue.async(execute: body)
   }
 
-  /// Runs `body` on `actor` after everything already queued. Never waits, and keeps the order of
-  /// calls, which a `Task` would not.
+  /// Runs `body` on `actor` after everything already queued.
+  ///
+  /// Never waits, and keeps the order of calls, which a `Task` would not.
   public func async<A: QueueActor>(on actor: A, _ body: @escaping @Sendable (isolated A) -> Void) {
     queue.async { actor.assumeIsolated(body) }
   }

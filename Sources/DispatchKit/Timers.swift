@@ -17,8 +17,9 @@ extension QueueActor {
     onDeadline(.now() + delay.dispatchInterval, body)
   }
 
-  /// Calls `body` on this actor's queue every `period`, first one period from now. Ticks that
-  /// could not be delivered are merged, not caught up.
+  /// Calls `body` on this actor's queue every `period`, first one period from now.
+  ///
+  /// Ticks that could not be delivered are merged, not caught up.
   public nonisolated func onTick(
     every period: Duration, _ body: @escaping @Sendable (isolated Self) -> Void
   ) -> SourceHandle {

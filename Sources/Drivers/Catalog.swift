@@ -2,6 +2,7 @@ import Vitals
 
 /// Every device Chairside can read, one row a model, sorted by name.
 public enum Catalog {
+  /// The rows.
   public static let models: [Model] = [
     Model(
       id: "bci", kind: .oximeter, vendor: "BCI, Berry",

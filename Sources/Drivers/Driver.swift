@@ -12,7 +12,9 @@ public enum DriverInput: Sendable {
   case order(CuffOrder)
 }
 
-/// What a cuff can be told. `start` inflates a cuff on a person.
+/// What a cuff can be told.
+///
+/// `start` inflates a cuff on a person.
 public enum CuffOrder: String, Hashable, Sendable {
   case start, abort
 }
@@ -24,10 +26,10 @@ public enum DriverOutput: Hashable, Sendable {
   case send([UInt8])
 }
 
-/// A wire protocol: bytes and orders in, readings and bytes to send out. Knows no danger.
+/// A wire protocol: bytes and orders in, readings and bytes to send out.
 ///
-/// A driver is a ``Machine``: polling, keep-alives and time-outs are deadlines. It is called once
-/// per chunk, never per byte, and takes any bytes in any state without trapping.
+/// A driver knows no danger. It is a ``Machine``: polling, keep-alives and time-outs are deadlines.
+/// It is called once per chunk, never per byte, and takes any bytes in any state without trapping.
 public protocol Driver: Machine where Input == DriverInput, Output == DriverOutput {
   /// What became of every byte so far.
   var account: ByteAccount { get }

@@ -71,7 +71,6 @@ struct FramedLine<Talk: Conversation>: Sendable {
 
   private mutating func interrupt() {
     framer.interrupt()
-    talk.losePlace()
     idleAt = nil
   }
 }

@@ -5,12 +5,12 @@ public struct Model: Sendable {
   public enum Kind: String, Sendable { case oximeter, cuff }
   public enum Maturity: String, Sendable { case experimental, beta, stable }
 
-  /// The driver's fixed name, e.g. `contec-v7`.
+  /// The driver's fixed name, such as `contec-v7`.
   public let id: String
   public let kind: Kind
   public let vendor: String
   public let models: String
-  /// Line settings as `baud bits-parity-stop`, e.g. `19200 8O1`. Flow control is always off.
+  /// Line settings as `baud bits-parity-stop`, such as `19200 8O1`; flow control is always off.
   public let line: String
   public let maturity: Maturity
   /// Frames a second when all is well; 0 for a device that speaks only when asked.

@@ -8,8 +8,9 @@ public enum SimulatorInput: Sendable {
   case bytes([UInt8])
 }
 
-/// A device made of its protocol's encoder: plays a patient at the device's real rate and answers
-/// the host's commands. Its output is what it puts on the wire.
+/// A device made of its protocol's encoder; its output is what it puts on the wire.
+///
+/// It plays a patient at the device's real rate and answers the host's commands.
 public protocol Simulator: Machine where Input == SimulatorInput, Output == [UInt8] {}
 
 /// The person (or the scene) behind a simulated device.

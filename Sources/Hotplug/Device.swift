@@ -8,7 +8,7 @@ public struct Device: Hashable, Sendable {
   public let subsystem: String
   /// The physical port (`ID_PATH`); nil where udev has not said.
   public let idPath: String?
-  /// Four hexadecimal digits. A hint only: a bridge chip's ids are those of a hundred gadgets.
+  /// Four hexadecimal digits; a hint only, since a bridge chip's ids are those of a hundred gadgets.
   public let vendorID: String?
   public let productID: String?
   /// As the maker gave it; many adapters share one.

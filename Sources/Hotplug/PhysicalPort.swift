@@ -1,4 +1,3 @@
-import CUdev
 import Glibc
 
 /// A place where a device can be plugged in: what a chair is bound to.
@@ -18,21 +17,36 @@ public struct PhysicalPort: Hashable, Sendable {
     self.idPath = idPath
   }
 
-  /// What is plugged in here now: as a rule one device, none when the port is empty. A USB device
-  /// may show as a tty and as a usb node; they have different interfaces in the name.
+  /// What is plugged in here now: as a rule one device, none when the port is empty.
+  ///
+  /// A USB device may show as a tty and as a usb node; these differ in the interface at the end of
+  /// the name.
   public func devices(of subsystems: [String] = DeviceMonitor.subsystems) -> [Device] {
     Udev()?.devices(of: subsystems).filter { $0.idPath == idPath } ?? []
   }
 }
 
 extension Device {
-  /// Looks a character device up by its number, so that links and renamed nodes work.
+  /// Looks up what is at `node`, which may be a link to it (`/dev/serial/by-path/…`).
   public init?(node: String) {
-    var status = stat()
-    guard stat(node, &status) == 0, status.st_mode & S_IFMT == S_IFCHR, let udev = Udev(),
-      let found = udev_device_new_from_devnum(udev.context, CChar(UInt8(ascii: "c")), status.st_rdev)
+    guard let wanted = FileIdentity(node),
+      let device = Udev()?.devices(of: DeviceMonitor.subsystems).first(where: {
+        FileIdentity($0.node) == wanted
+      })
     else { return nil }
-    defer { udev_device_unref(found) }
-    self.init(found)
+    self = device
+  }
+}
+
+/// Which file a path leads to, through any links; emulated nodes (umockdev) have no truer number.
+private struct FileIdentity: Equatable {
+  let device: dev_t
+  let inode: ino_t
+
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = status.st_dev
+    inode = status.st_ino
   }
 }

@@ -28,7 +28,7 @@ public struct Line: Sendable {
     return line
   }
 
-  /// Lets go of the node. May block while the adapter sends what is left.
+  /// Lets go of the node; may block while the adapter sends what is left.
   public func close() {
     // The mark outlives this descriptor while anyone else holds the tty (a simulator its slave).
     if isTerminal { _ = ioctl(descriptor, UInt(TIOCNXCL)) }

@@ -28,7 +28,8 @@ public struct LineSettings: Hashable, Sendable {
     let words = text.split(separator: " ")
     guard words.count == 2 else { throw refuse("wants two words, such as 19200 8O1") }
     guard let baud = Int(words[0]), Self.bauds.contains(baud) else {
-      throw refuse("\(words[0]) baud is not one of \(Self.bauds.map(String.init).joined(separator: " "))")
+      let known = Self.bauds.map(String.init).joined(separator: " ")
+      throw refuse("\(words[0]) baud is not one of \(known)")
     }
     let frame = Array(words[1].uppercased())
     guard frame.count == 3 else { throw refuse("\(words[1]) is not like 8N1") }

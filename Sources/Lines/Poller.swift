@@ -45,7 +45,9 @@ public final class Poller: Sendable {
     _ = clinux_epoll_remove(self.descriptor, descriptor)
   }
 
-  /// What is ready now, at most 64 of them; the rest stay ready. Never waits.
+  /// What is ready now, at most 64 of them; the rest stay ready.
+  ///
+  /// Never waits.
   public func ready() -> [Ready] {
     withUnsafeTemporaryAllocation(of: clinux_ready.self, capacity: 64) { room in
       let count = clinux_epoll_ready(descriptor, room.baseAddress, 64)

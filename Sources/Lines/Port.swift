@@ -15,8 +15,9 @@ final class Port<Token: Hashable & Sendable> {
   let token: Token
   let path: String
   let settings: LineSettings?
-  /// Opens and closes, one after the other, since the lock goes only with the close. A queue of
-  /// its own: a dying adapter that blocks here for seconds holds up nobody else.
+  /// Opens and closes, one after the other, since the lock goes only with the close.
+  ///
+  /// A queue of its own: a dying adapter that blocks here for seconds holds up nobody else.
   let lines: SerialQueueExecutor
 
   var state = State.opening

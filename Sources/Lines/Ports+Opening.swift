@@ -53,16 +53,19 @@ extension Ports {
   }
 
   func hurry(_ node: String) {
-    for port in byID.values where port.path == node || target(of: port.path) == node {
+    let wanted = identity(of: node)
+    for port in byID.values
+    where port.path == node || (wanted != nil && identity(of: port.path) == wanted) {
       port.backoff.reset()
       if case .waiting = port.state { open(port) }
     }
   }
 
-  private func target(of path: String) -> String? {
-    guard let target = realpath(path, nil) else { return nil }
-    defer { free(target) }
-    return String(cString: target)
+  /// Which file a path leads to, through any links.
+  private func identity(of path: String) -> [UInt]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return [UInt(status.st_dev), UInt(status.st_ino)]
   }
 
   /// Closes the line, if any, where blocking harms nobody, and leaves the port waiting.

@@ -32,7 +32,9 @@ extension Ports {
 
   private func read(_ port: Port<Token>, isHungUp: Bool) {
     guard let line = port.line else { return }
-    let count = room.withUnsafeMutableBytes { Glibc.read(line.descriptor, $0.baseAddress, $0.count) }
+    let count = room.withUnsafeMutableBytes { room in
+      Glibc.read(line.descriptor, room.baseAddress, room.count)
+    }
     switch count {
     case 1...:
       port.backoff.reset()

@@ -11,12 +11,14 @@ public final class Pty: Sendable {
     var link: String?
   }
 
-  /// The daemon's end, such as `/dev/pts/7`. The system gives the same name to a later pty: let
-  /// others find it by ``link(at:)``.
+  /// The daemon's end, such as `/dev/pts/7`.
+  ///
+  /// The system gives the same name to a later pty: let others find it by ``link(at:)``.
   public let path: String
-  /// The device's end, non-blocking, for a source that hands it back when it is done:
-  /// `onReadable(pty.descriptor, closer: { _ in pty.unplug() })`. Such a pty is unplugged by
-  /// dropping the source.
+  /// The device's end, non-blocking, for a source that hands it back when it is done.
+  ///
+  /// As in `onReadable(pty.descriptor, closer: { _ in pty.unplug() }) { … pty.read() … }`: such a
+  /// pty is unplugged by dropping the source.
   public let descriptor: Int32
   private let ends: Mutex<Ends>
 
@@ -46,8 +48,9 @@ public final class Pty: Sendable {
 
   deinit { unplug() }
 
-  /// Sends as the device does; returns how many bytes went, 0 when the other end's buffer is full
-  /// or the pty unplugged. Never waits.
+  /// Sends as the device does; returns how many bytes went.
+  ///
+  /// None when the other end's buffer is full or the pty unplugged. Never waits.
   @discardableResult
   public func write(_ bytes: [UInt8]) -> Int {
     ends.withLock { ends in
@@ -56,7 +59,9 @@ public final class Pty: Sendable {
     }
   }
 
-  /// What the daemon sent since the last call, at most 4096 bytes. Never waits.
+  /// What the daemon sent since the last call, at most 4096 bytes.
+  ///
+  /// Never waits.
   public func read() -> [UInt8] {
     ends.withLock { ends in
       guard let master = ends.master else { return [] }
@@ -66,8 +71,9 @@ public final class Pty: Sendable {
     }
   }
 
-  /// Publishes ``path`` as a symbolic link, atomically in place of what is there, so that a
-  /// replugged device has the name it had. Unplugging takes the link away.
+  /// Publishes ``path`` as a symbolic link, atomically in place of what is there.
+  ///
+  /// So a replugged device has the name it had. Unplugging takes the link away.
   public func link(at link: String) throws(LineError) {
     let fresh = "\(link).\(getpid())"
     _ = unlink(fresh)
@@ -77,7 +83,9 @@ public final class Pty: Sendable {
     ends.withLock { $0.link = link }
   }
 
-  /// Pulls the cable: the daemon's end hangs up. Unplugging twice is unplugging once.
+  /// Pulls the cable: the daemon's end hangs up.
+  ///
+  /// Unplugging twice is unplugging once.
   public func unplug() {
     ends.withLock { ends in
       // The link goes first: the slave's name may be another device's a moment later.

@@ -21,51 +21,55 @@ public struct ScenePlayer {
   private let scene: Scene
   private let patient: ScenePatient
   private let chair: ChairID
-  private let model: Model?
+  private let models: [Model]
   private let script: SceneScript
   private var ward: Ward
-  private var simulator: (any Simulator)?
+  private var simulators: [SlotName: any Simulator]
   private var recording: Recording
   private var events: [String] = []
   private var alarmChanges: [(at: Instant, change: AlarmChange)] = []
   private var signatures: [(at: Instant, outcome: SignatureOutcome)] = []
 
-  /// Prepares a scene for one chair; `model` is the device it goes through, if any.
+  /// Prepares a scene for one chair; `models` are the devices it goes through, at most one of a
+  /// kind. What no device measures enters at reading level.
   public init(
-    _ scene: Scene, chair: ChairID, through model: Model? = nil,
+    _ scene: Scene, chair: ChairID, through models: [Model] = [],
     policy: Policy = .adultKetamineDefault1
   ) throws(TextError) {
     self.scene = scene
     self.chair = chair
-    self.model = model
+    self.models = models
     patient = ScenePatient(scene)
-    script = try SceneScript(scene, chair: chair, measuresByDevice: model?.kind == .cuff)
-    let drivers = model.map { [$0.slot: $0.id] } ?? [:]
+    let hasCuff = models.contains { $0.kind == .cuff }
+    script = try SceneScript(scene, chair: chair, measuresByDevice: hasCuff)
+    let drivers = Dictionary(
+      models.map { ($0.slot, $0.id) }, uniquingKeysWith: { first, _ in first })
     let plan = WardPlan(
       policy: policy, chairs: [WardPlan.Chair(id: chair, drivers: drivers)])
     ward = Ward(plan)
-    simulator = model?.makeSimulator(patient.simulated)
+    simulators = [:]
+    for model in models { simulators[model.slot] = model.makeSimulator(patient.simulated) }
+    let devices = models.map { "simulated \($0.vendor) \($0.models)" }
     recording = Recording(
       remarks: [
-        "Device: \(model.map { "simulated \($0.vendor) \($0.models)" } ?? "none, readings")",
+        "Device: \(devices.isEmpty ? "none, readings" : devices.joined(separator: "; "))",
         "Source: scene \(scene.id)", "Shows: \(scene.title)",
       ], startedAt: Self.zeroOnWall, policyID: policy.policyID, plan: plan)
   }
 
-  /// Plays the whole scene, preparation included.
-  public mutating func play() -> Play {
+  /// Plays the scene, preparation included, to its end or to `last` seconds.
+  public mutating func play(until last: Int? = nil) -> Play {
     let start = -SceneScript.preparationSeconds
-    if let model {
-      let slot = Slot(chair, model.slot)
-      feed(.line(slot, .opened), at: .seconds(start))
-      simulate(at: .seconds(start)) { simulator, at, emit in
-        simulator.handle(.opened, at: at, emit: emit)
-      }
+    let end = min(last ?? scene.end, scene.end)
+    for model in models {
+      feed(.line(Slot(chair, model.slot), .opened), at: .seconds(start))
+      simulate(model.slot, .opened, at: .seconds(start))
     }
+    let hasOximeter = models.contains { $0.kind == .oximeter }
     var steps = script.steps[...]
-    for second in start...scene.end {
-      runDevice(until: .seconds(second))
-      if model?.kind != .oximeter, let reading = patient.reading(at: .seconds(second)) {
+    for second in start...max(start, end) {
+      runDevices(until: .seconds(second))
+      if !hasOximeter, let reading = patient.reading(at: .seconds(second)) {
         feed(.reading(chair, .oximetry(reading), by: .system), at: .seconds(second))
       }
       while let step = steps.first, step.at <= second {
@@ -73,35 +77,41 @@ public struct ScenePlayer {
         steps.removeFirst()
       }
     }
-    let end = Instant.seconds(scene.end)
-    advance(to: end)
-    recording.entries.append((end, .end))
+    advance(to: .seconds(end))
+    recording.entries.append((.seconds(end), .end))
     return Play(
       recording: recording, events: events, alarmChanges: alarmChanges, signatures: signatures)
   }
 
-  /// Lets device and ward talk up to an instant, each at its own deadlines.
-  private mutating func runDevice(until end: Instant) {
-    guard simulator != nil else { return }
-    while let due = earliest(simulator?.nextDeadline, ward.nextDeadline), due <= end {
-      if simulator?.nextDeadline == due {
-        simulate(at: due) { simulator, at, emit in simulator.advance(to: at, emit: emit) }
+  /// Lets devices and ward talk up to an instant, each at its own deadlines.
+  private mutating func runDevices(until end: Instant) {
+    guard !simulators.isEmpty else { return }
+    while true {
+      let next = simulators.compactMap { slot, simulator in
+        simulator.nextDeadline.map { (at: $0, slot: slot) }
+      }.min { ($0.at, $0.slot.rawValue) < ($1.at, $1.slot.rawValue) }
+      guard let due = earliest(next?.at, ward.nextDeadline), due <= end else { return }
+      if let next, next.at == due {
+        simulate(next.slot, nil, at: due)
       } else {
         advance(to: due)
       }
     }
   }
 
-  private typealias SimulatorRun = (inout any Simulator, Instant, (Instant, [UInt8]) -> Void) -> Void
-
-  /// Runs the device and gives the ward its bytes on the millisecond grid of recordings.
-  private mutating func simulate(at now: Instant, _ body: SimulatorRun) {
-    guard let model, simulator != nil else { return }
+  /// Runs a device, or lets its time pass, and gives the ward its bytes on the millisecond grid of
+  /// recordings.
+  private mutating func simulate(_ slot: SlotName, _ input: SimulatorInput?, at now: Instant) {
+    guard simulators[slot] != nil else { return }
     var chunks: [(Instant, [UInt8])] = []
-    body(&simulator!, now) { chunks.append(($0, $1)) }
+    if let input {
+      simulators[slot]?.handle(input, at: now) { chunks.append(($0, $1)) }
+    } else {
+      simulators[slot]?.advance(to: now) { chunks.append(($0, $1)) }
+    }
     for (at, bytes) in chunks {
       let grid = Instant.milliseconds((at.nanoseconds + 999_999).flooredMilliseconds)
-      feed(.bytes(Slot(chair, model.slot), bytes), at: grid)
+      feed(.bytes(Slot(chair, slot), bytes), at: grid)
     }
   }
 
@@ -121,7 +131,7 @@ public struct ScenePlayer {
   private mutating func run(
     _ now: Instant, _ body: (inout Ward, (Instant, WardOutput) -> Void) -> Void
   ) {
-    var sends: [(Instant, [UInt8])] = []
+    var sends: [(Instant, Slot, [UInt8])] = []
     body(&ward) { at, output in
       if let line = EventText.line(output, at: at) { events.append(line) }
       switch output {
@@ -129,15 +139,11 @@ public struct ScenePlayer {
       case .event(_, .signature(let outcome)): signatures.append((at, outcome))
       case .send(let slot, let bytes):
         recording.entries.append((at, .sent(slot, bytes)))
-        sends.append((at, bytes))
+        sends.append((at, slot, bytes))
       case .event, .sample: break
       }
     }
-    for (at, bytes) in sends {
-      simulate(at: at) { simulator, at, emit in
-        simulator.handle(.bytes(bytes), at: at, emit: emit)
-      }
-    }
+    for (at, slot, bytes) in sends { simulate(slot.name, .bytes(bytes), at: at) }
   }
 }
 

@@ -11,8 +11,8 @@ public struct SceneVerdict: Sendable {
   /// Expectations that the device's protocol cannot express, and why.
   public private(set) var inexpressible: [String] = []
 
-  public init(_ play: ScenePlayer.Play, of scene: Scene, through model: Model? = nil) {
-    let unsaid = Self.unsaid(scene, model)
+  public init(_ play: ScenePlayer.Play, of scene: Scene, through models: [Model] = []) {
+    let unsaid = Self.unsaid(scene, models)
     var unexpected = play.alarmChanges.filter {
       ($0.change.step == .raised || $0.change.step == .escalated)
         && $0.at >= .seconds(scene.start) && $0.at <= .seconds(scene.end)
@@ -51,8 +51,8 @@ public struct SceneVerdict: Sendable {
   }
 
   /// Alarms that hang on a flag which the device has no mark for.
-  private static func unsaid(_ scene: Scene, _ model: Model?) -> [AlarmID: String] {
-    guard let model, model.kind == .oximeter else { return [:] }
+  private static func unsaid(_ scene: Scene, _ models: [Model]) -> [AlarmID: String] {
+    guard let model = models.first(where: { $0.kind == .oximeter }) else { return [:] }
     let alarms: [(flag: String, alarm: AlarmID)] = [
       ("sensorOff", .sensorOff), ("nonPulsatile", .noPulse), ("motion", .signalPoor),
       ("searching", .signalPoor),

@@ -28,6 +28,21 @@ import Testing
     #expect(await probe.log == [0])
   }
 
+  /// What killed one process in ten before there was a shield; see `Shield`.
+  @Test func `a thousand streams may end at once`() async {
+    await withDiscardingTaskGroup { group in
+      for _ in 0..<1000 {
+        group.addTask {
+          let pipe = makePipe()
+          let probe = Probe()
+          await probe.listen(to: pipe.reading)
+          close(pipe.writing)
+          #expect(await probe.noted(1) == [0])
+        }
+      }
+    }
+  }
+
   @Test func `without a closer the source closes the descriptor itself`() async throws {
     let pipe = makePipe()
     defer { close(pipe.writing) }

@@ -19,7 +19,8 @@ import Testing
         + "stop the other program (ModemManager, gpsd, brltty?)"
     ),
     (
-      LineError(.configure, "/dev/ttyUSB0", code: EINVAL, detail: "921600 8N1 refused by the adapter"),
+      LineError(
+        .configure, "/dev/ttyUSB0", code: EINVAL, detail: "921600 8N1 refused by the adapter"),
       "configure /dev/ttyUSB0: 921600 8N1 refused by the adapter (EINVAL); "
         + "use an adapter that offers these line settings"
     ),

@@ -2,7 +2,8 @@ import Lines
 import Testing
 
 @Suite struct LineSettingsTests {
-  @Test(arguments: LineSettings.bauds) func `every frame at every speed reads back`(_ baud: Int) throws {
+  @Test(arguments: LineSettings.bauds)
+  func `every frame at every speed reads back`(_ baud: Int) throws {
     for bits in [7, 8] {
       for parity in LineSettings.Parity.allCases {
         for stop in [1, 2] {

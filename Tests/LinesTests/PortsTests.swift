@@ -70,5 +70,7 @@ import Testing
     for token in tokens { #expect(got[token] == wanted) }
     try await writer.value
     await watch.ports.shutdown()
+    // Until here: a pty that is let go of hangs up.
+    for pty in ptys { pty.unplug() }
   }
 }

@@ -37,6 +37,7 @@ import Testing
     try pty.link(at: link)
     #expect(await watch.next().event == .opened)
     await watch.ports.shutdown()
+    pty.unplug()
   }
 
   @Test func `another failure is told again`() async throws {
@@ -70,6 +71,7 @@ import Testing
     }
     #expect(took < .milliseconds(500))
     await watch.ports.shutdown()
+    pty.unplug()
   }
 
   @Test func `after removal and after shutdown nothing is told`() async throws {

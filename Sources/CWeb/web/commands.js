@@ -6,6 +6,8 @@ import { status } from './frame.js';
 import { who } from './person.js';
 
 const TIMEOUT_MS = 8000;
+/** How long the reason of a refusal stays beside its button. */
+const ANSWER_MS = 20_000;
 
 /**
  * Sends one command.
@@ -66,14 +68,19 @@ export function commandButton(action, classes, make, before = async () => true) 
   const root = element('span', 'command');
   const answer = element('span', 'answer');
   answer.hidden = true;
+  let forget = null;
   const press = button(action, classes, async () => {
     const order = make();
-    if (order === null || !(await before())) return;
+    if (order === null) return;
+    // Nobody is asked whether he is sure before he has said who he is.
+    if (who() !== null && !(await before())) return;
     press.disabled = true;
     const result = await send(order.chair, order.command, action);
     press.disabled = false;
     if (document.activeElement === document.body) press.focus();
     say(answer, result.accepted ? '' : result.text);
+    clearTimeout(forget);
+    forget = setTimeout(() => say(answer, ''), ANSWER_MS);
   });
   root.append(press, answer);
   return root;

@@ -33,7 +33,7 @@ export class Frame {
   #overlay = new Overlay();
   #person = new PersonSelect();
   #flasher;
-  #site = element('span', 'site');
+  #site;
   #chips = new Map();
   #past = element('span', 'chip past');
   #badge = element('span', 'badge');
@@ -48,6 +48,8 @@ export class Frame {
   constructor(station, pageName, own) {
     this.#station = station;
     this.#pageName = pageName;
+    // A page without a heading of its own is headed by the name of the clinic.
+    this.#site = element(own.length > 0 ? 'span' : 'h1', 'site');
     this.#flasher = new Flasher(document.documentElement, () => station.serverNow());
     const sum = element('span', 'chips');
     for (const priority of ['high', 'medium', 'low']) {
@@ -59,10 +61,10 @@ export class Frame {
     }
     sum.append(this.#past);
     this.#fault.hidden = true;
-    document.getElementById('top').append(
+    const bar = element('div', 'bar',
       element('span', 'secondary', texts.secondary), ...own, this.#site, sum, element('span', 'silent', icon('bellOff'), texts.noSound),
       this.#person.root, this.#fault, this.#badge, this.#clock);
-    document.getElementById('top').after(this.#band, this.#ward);
+    document.getElementById('top').append(bar, this.#band, this.#ward);
     this.#band.hidden = true;
     this.#ward.setAttribute('role', 'group');
     this.#ward.setAttribute('aria-label', texts.present);

@@ -4,17 +4,21 @@ public import Vitals
 public struct ContecV7Live: Hashable, Sendable {
   /// Signal strength 0...8.
   public var signal: UInt8 = 0
+  /// Still no pulse after a while.
   public var isSearchingTooLong = false
   /// The device's own "SpO2 low or dropping".
   public var isDropping = false
+  /// A heart beat; the flag stays up for two packets.
   public var isBeat = false
   /// Probe error or finger out.
   public var isProbeOff = false
   /// 0...127.
   public var pleth: UInt8 = 0
+  /// Looking for a pulse.
   public var isSearching = false
   /// 0...15.
   public var bar: UInt8 = 0
+  /// Set by every unit that has no perfusion index.
   public var isPerfusionInvalid = true
   /// Beats per minute, all 8 bits; 0 and 255 are "no value".
   public var pulseRate: UInt8 = 0
@@ -25,6 +29,7 @@ public struct ContecV7Live: Hashable, Sendable {
 
   static let type: UInt8 = 0x01
 
+  /// Creates a packet without values.
   public init() {}
 
   /// Reads nine bytes, or `nil` when they are not a live packet.

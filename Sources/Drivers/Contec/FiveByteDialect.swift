@@ -2,9 +2,13 @@ public import Vitals
 
 /// What the four flags of a ``FiveByteFrame`` mean; the only difference between the two protocols.
 public struct FiveByteDialect: Hashable, Sendable {
+  /// Byte 1, b5.
   public let firstFlag5: SignalStatus
+  /// Byte 1, b4.
   public let firstFlag4: SignalStatus
+  /// Byte 3, b5.
   public let thirdFlag5: SignalStatus
+  /// Byte 3, b4.
   public let thirdFlag4: SignalStatus
 
   /// Contec CMS50: "SpO2 dropping", "finger out", "searching", "probe error".

@@ -1,8 +1,10 @@
-/// A raw frame of the 5-byte stream that Contec's older oximeters and the BCI family share
-/// (`protocols.md` 1.1, 1.7). What the four flags mean differs: ``FiveByteDialect``.
+/// A raw frame of the 5-byte stream that Contec's older oximeters and the BCI family share.
+///
+/// Layout: `protocols.md` 1.1 and 1.7. What the four flags mean differs: ``FiveByteDialect``.
 public struct FiveByteFrame: Hashable, Sendable {
   /// Signal strength 0...8; 15 is "invalid".
   public var signal: UInt8
+  /// A heart beat falls on this sample.
   public var isBeat: Bool
   /// Byte 1, b5.
   public var firstFlag5: Bool

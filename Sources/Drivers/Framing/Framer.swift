@@ -69,7 +69,7 @@ struct Framer<Talk: Conversation>: Sendable {
 struct Cutter<Talk: Conversation>: Sendable {
   private(set) var account = ByteAccount()
   private var framing = Talk.Cut()
-  /// Whether the last thing seen was a frame. A stream joined in its middle is not a place lost.
+  /// Whether the last thing seen was a frame; a stream joined in its middle is no place lost.
   private var isInPlace = false
 
   /// Cuts as much as can be decided and returns how much that was.

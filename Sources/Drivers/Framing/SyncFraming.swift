@@ -1,7 +1,8 @@
 import Vitals
 
-/// Frames without a checksum, told apart by bit 7: one value in the first byte, the other in all
-/// the rest. The first byte says how long the frame is.
+/// Frames without a checksum, told apart by bit 7.
+///
+/// It has one value in the first byte, which says how long the frame is, and the other in the rest.
 protocol SyncLayout: Sendable {
   /// Bytes of a frame that begins with `first`; 0 when none does.
   static func length(startingWith first: UInt8) -> Int
@@ -16,8 +17,10 @@ protocol SyncLayout: Sendable {
 struct SyncFraming<Layout: SyncLayout>: Framing {
   static var idleAfter: Duration { .milliseconds(50) }
 
-  /// The frame at hand began right behind a lone first byte. One of the two is a byte too many, and
-  /// it may be this frame's: Nonin has the upper bits of the heart rate in there.
+  /// Whether the frame at hand began right behind a lone first byte.
+  ///
+  /// One of the two is a byte too many, and it may be this frame's: Nonin has the upper bits of the
+  /// heart rate in there.
   private var isSuspect = false
 
   init() {}

@@ -13,6 +13,7 @@ public struct NoninFrame: Hashable, Sendable {
   /// The byte of the packet that travels in this frame, 0...127.
   public var float: UInt8
 
+  /// Creates a frame from what it carries.
   public init(status: UInt8, pleth: UInt16, float: UInt8) {
     self.status = status
     self.pleth = pleth

@@ -17,14 +17,15 @@ struct Nonin7Driver: FramedDriver {
 struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
   typealias Cut = ChainedFraming<Layout>
 
-  /// Frames without damage before a SYNC is believed. Damage can make up a frame with that bit set,
-  /// but not where it belongs; and damage within the first frames of a packet costs its numbers
-  /// and no more.
+  /// Frames without damage before a SYNC is believed.
+  ///
+  /// Damage can make up a frame with that bit set, but not so long after itself. And the bound is
+  /// low enough that damage within the first frames of a packet costs its numbers and no others.
   private static var trustworthyRun: Int { 20 }
 
   /// Number of the last frame in its packet, 1...25; 0 when unknown.
   private var position = 0
-  /// Frames since the last damage. A stream is taken to begin well.
+  /// Frames since the last damage; a stream is taken to begin well.
   private var run = Self.trustworthyRun
   private var rateHigh: UInt8 = 0
   private var rateLow: UInt8 = 0
@@ -36,6 +37,8 @@ struct NoninPacketConversation<Layout: NoninLayout>: Conversation {
   private var lastStatus: SignalStatus = []
 
   mutating func open(at instant: Instant, emit: (Instant, DriverOutput) -> Void) { self = Self() }
+
+  mutating func close(at instant: Instant, emit: (Instant, DriverOutput) -> Void) { self = Self() }
 
   mutating func losePlace() {
     position = 0

@@ -1,12 +1,18 @@
 public import Vitals
 
-/// A raw frame of Nonin's formats 1 (three bytes) and 8 (four), sent once a second
-/// (`protocols.md` 1.4).
+/// A raw frame of Nonin's formats 1 (three bytes) and 8 (four), sent once a second.
+///
+/// Layout: `protocols.md` 1.4.
 public struct NoninSecond: Hashable, Sendable {
+  /// SNSD.
   public var isSensorDisconnected = false
+  /// OOT: consecutive bad pulses, or none.
   public var isOutOfTrack = false
+  /// LPRF.
   public var isLowPerfusion = false
+  /// MPRF.
   public var isMarginalPerfusion = false
+  /// ARTF.
   public var isArtifact = false
   /// Beats per minute, 9 bits; 511 is "no value".
   public var heartRate: UInt16 = 511
@@ -19,13 +25,16 @@ public struct NoninSecond: Hashable, Sendable {
   public struct Extra: Hashable, Sendable {
     /// SmartPoint: the device vouches for the numbers.
     public var isSmartPoint = false
-    /// No finger. The digits may be up to 10 s old then.
+    /// SNSA: no finger; the digits may be up to 10 s old then.
     public var isSensorAlarm = false
+    /// LOW BATTERY.
     public var isLowBattery = false
 
+    /// Creates a byte with nothing set.
     public init() {}
   }
 
+  /// Creates a frame without values.
   public init() {}
 
   /// Reads three or four bytes, or `nil` when bit 7 is not set in the first and clear in the rest.

@@ -1,6 +1,6 @@
-/// What the host may say to a SunTech module. ``start`` inflates a cuff on a person.
+/// What the host may say to a SunTech module.
 public enum SunTechCommand: Hashable, Sendable, CaseIterable {
-  /// Start a determination on an adult.
+  /// Start a determination on an adult: a cuff inflates on a person.
   case start
   /// Deflate.
   case abort

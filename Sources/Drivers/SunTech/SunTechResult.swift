@@ -4,12 +4,15 @@ public import Vitals
 public struct SunTechResult: Hashable, Sendable {
   static let length = 24
 
-  /// Pressures in mmHg.
+  /// Systolic pressure in mmHg; 0 when there is none.
   public var systolic: UInt16 = 0
+  /// Diastolic pressure in mmHg; 0 when there is none.
   public var diastolic: UInt16 = 0
+  /// Mean pressure in mmHg; 0 when the module reports none.
   public var mean: UInt16 = 0
   /// Heart beats the module used.
   public var beats: UInt8 = 0
+  /// Meaning unknown.
   public var status: UInt8 = 0
   /// Beats per minute.
   public var heartRate: UInt16 = 0
@@ -18,6 +21,7 @@ public struct SunTechResult: Hashable, Sendable {
   /// Bytes 8 to 15, meaning unknown, kept to encode the packet as it came.
   public var testCodes: UInt64 = 0
 
+  /// Creates a result without values, which is what a module has that never measured.
   public init() {}
 
   /// Reads a packet of 24 bytes.
@@ -48,7 +52,9 @@ public struct SunTechResult: Hashable, Sendable {
     return sunTechChecked(bytes)
   }
 
-  /// What became of the determination. The error comes first: pressures beside one are old.
+  /// What became of the determination.
+  ///
+  /// The error comes first: pressures beside one are old.
   public var determination: Determination {
     if let failure = Self.failure(code: errorCode) { return .failed(failure) }
     // Zero pressures without an error mean "nothing measured yet", and are no blood pressure.

@@ -1,0 +1,139 @@
+import DispatchKit
+import Hotplug
+import Lines
+public import Logging
+import Monitoring
+import Recording
+public import Settings
+import Station
+import Store
+import Vitals
+import Ward
+
+/// The daemon: introduces ward, devices, log and station to each other, and ends them in order.
+public struct Daemon: Sendable {
+  public static let version = "0.1.0"
+
+  public var settings: Settings
+  /// `nil` is boot time, as in the clinic.
+  public var clock: WardClock?
+  public var isDemo = false
+  /// The log's sessions were simulated up to this very moment: nobody was left unwatched.
+  public var isContinuation = false
+  let logger: Logger
+
+  public init(settings: Settings, logger: Logger) {
+    self.settings = settings
+    self.logger = logger
+  }
+
+  /// What a running daemon can be asked for.
+  public struct Handle: Sendable {
+    public let ward: WardActor
+    /// The TCP port of the station.
+    public let port: Int
+    let bindings: Bindings
+
+    /// Applies what may change while patients are watched: which port a device is on. Everything
+    /// else takes effect with the next start.
+    public func reload(_ settings: Settings) { bindings.apply(settings) }
+  }
+
+  /// Runs until `body` returns; `body` is called once the station answers.
+  ///
+  /// - Throws: ``StoreError``, ``LineError``, or what the station says of a port in use.
+  public func run(_ body: @escaping @Sendable (Handle) async -> Void) async throws {
+    let store = try Store(path: settings.storePath)
+    let history = try History(path: settings.storePath)
+    let recovery = try await Recovery(plan: plan, history: history)
+    for complaint in recovery.complaints { logger.error("\(complaint)") }
+    let boot = BootID.current
+    let clock =
+      if let clock { clock } else {
+        try await Self.clock(after: recovery.lastInstant, boot, history)
+      }
+    try await store.begin(
+      Run(
+        boot: boot, boottimeNanoseconds: WardClock.boottimeNanoseconds, instant: clock.now,
+        wall: WardClock.wall, speed: clock.speed, software: Self.version,
+        policyID: settings.policy.policyID))
+
+    let feed = Feed<StreamMessage>(capacity: 1024)
+    let mailbox = Mailbox()
+    let ports = try Ports<Slot> { [logger] in mailbox.deliver($1, from: $0, logger) }
+    let ward = WardActor(
+      ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
+      identity: identity, store: store, feed: feed
+    ) { slot, bytes in ports.send(bytes, to: slot) }
+    mailbox.open(ward)
+    takeUp(recovery, ward)
+    await ward.start()
+    let hotplug = DeviceMonitor { change in
+      if case .added(let device) = change { ports.deviceAppeared(device.node) }
+    }
+    if case .blind(_, let reason) = await hotplug.start() {
+      logger.notice("no hotplug events: \(reason); absent devices are tried every few seconds")
+    }
+    let bindings = Bindings(ports, logger)
+    bindings.apply(settings)
+
+    let station = Station(link: WardLink(ward: ward, history: history), feed: feed)
+    let (listening, announce) = AsyncStream.makeStream(of: Int.self)
+    try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
+      group.addTask {
+        try await station.run(port: settings.port, logger: logger) { announce.yield($0) }
+      }
+      group.addTask {
+        guard let port = await listening.first(where: { _ in true }) else { return }
+        ward.notify.send("READY=1")
+        await body(Handle(ward: ward, port: port, bindings: bindings))
+        ward.notify.send("STOPPING=1")
+        await ward.stop()
+        await ports.shutdown()
+        await hotplug.stop()
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
+  }
+
+  /// Tells the ward what happened while no daemon ran.
+  private func takeUp(_ recovery: Recovery, _ ward: WardActor) {
+    for slot in recovery.openSlots { ward.take(.line(slot, .closed(reason: "daemon restarted"))) }
+    for station in recovery.ward.stations { ward.take(.station(station, isLinked: false)) }
+    if let last = recovery.lastInstant, !isContinuation { ward.take(.interrupted(since: last)) }
+  }
+
+  /// The clock of a daemon that goes on after `last`: boot time while it is the same boot, else
+  /// counted on by the wall clock, since boot time began anew.
+  private static func clock(
+    after last: Instant?, _ boot: String, _ history: History
+  ) async throws -> WardClock {
+    guard let last, let run = try await history.lastRun() else { return .real }
+    if run.boot == boot, WardClock.real.now >= last { return .real }
+    let wallAtLast = run.wall + (last - run.instant)
+    let gap = max(1, WardClock.wall.milliseconds - wallAtLast.milliseconds)
+    return WardClock(from: last + .milliseconds(gap), warmUp: .zero, at: 1, then: 1)
+  }
+
+  private var identity: StationIdentity {
+    let staff =
+      settings.staff.isEmpty
+      ? Roster.standard.members.map { (id: $0.id, name: $0.id.name, role: $0.role) }
+      : settings.staff.map { (id: $0.id, name: $0.name, role: $0.role) }
+    return StationIdentity(
+      bootID: "\(BootID.current.prefix(8))-\(WardClock.boottimeNanoseconds)",
+      version: Self.version, site: settings.site, isDemo: isDemo, staff: staff)
+  }
+
+  var plan: WardPlan {
+    WardPlan(
+      policy: settings.policy, roster: settings.staff.isEmpty ? .standard : settings.roster,
+      chairs: settings.chairs.map { chair in
+        var drivers: [SlotName: String] = [:]
+        drivers[.oximeter] = chair.oximeter?.driver
+        drivers[.cuff] = chair.cuff?.driver
+        return WardPlan.Chair(id: chair.id, drivers: drivers)
+      })
+  }
+}

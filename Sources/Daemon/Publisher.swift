@@ -1,0 +1,55 @@
+import Store
+
+/// Keeps events back until they are durable, in their order, and knows who waits for that.
+struct Publisher {
+  private struct Held {
+    let number: UInt64
+    let events: [Batch.Event]
+    let since: ContinuousClock.Instant
+    var isShown = false
+  }
+  private var held: [Held] = []
+  private var lastNumber: UInt64 = 0
+  private var waiters: [(until: UInt64, resume: CheckedContinuation<Void, Never>)] = []
+
+  /// Whether events wait that nobody has been shown yet.
+  var isHoldingEvents: Bool { held.contains { !$0.isShown && !$0.events.isEmpty } }
+
+  /// Since when the oldest batch waits for the disk.
+  var oldestWait: Duration? { held.first.map { $0.since.duration(to: .now) } }
+
+  /// Takes a batch that was given to the log. Returns its number.
+  mutating func hold(_ events: [Batch.Event]) -> UInt64 {
+    lastNumber += 1
+    held.append(Held(number: lastNumber, events: events, since: .now))
+    return lastNumber
+  }
+
+  /// The log holds everything up to this batch. Returns the events to show now.
+  mutating func release(upTo number: UInt64) -> [Batch.Event] {
+    let durable = held.prefix { $0.number <= number }
+    held.removeFirst(durable.count)
+    wake(upTo: number)
+    return durable.filter { !$0.isShown }.flatMap(\.events)
+  }
+
+  /// A sick disk must not hide an alarm: returns every event that has not been shown.
+  mutating func showAll() -> [Batch.Event] {
+    let events = held.filter { !$0.isShown }.flatMap(\.events)
+    for index in held.indices { held[index].isShown = true }
+    wake(upTo: lastNumber)
+    return events
+  }
+
+  /// Resumes once every event held now has been shown.
+  mutating func wait(_ continuation: CheckedContinuation<Void, Never>) {
+    guard isHoldingEvents else { return continuation.resume() }
+    waiters.append((lastNumber, continuation))
+  }
+
+  private mutating func wake(upTo number: UInt64) {
+    for waiter in waiters where waiter.until <= number { waiter.resume.resume() }
+    waiters.removeAll { $0.until <= number }
+  }
+}
+

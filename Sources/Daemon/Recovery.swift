@@ -1,0 +1,78 @@
+import Monitoring
+import Recording
+import Store
+import Vitals
+import Ward
+
+/// Brings a ward back to where the log says it was: the inputs of every open session are fed
+/// again, which by the one idea of `design.md` gives the same state.
+struct Recovery {
+  let ward: Ward
+  /// The last instant that the log knows of; `nil` for a new log.
+  let lastInstant: Instant?
+  let lastSequence: Int64
+  /// Device lines that were open when the log ends.
+  let openSlots: [Slot]
+  /// What could not be read, in words for the journal.
+  let complaints: [String]
+
+  /// Reads what is needed from the log.
+  init(plan: WardPlan, history: History) async throws(StoreError) {
+    var ward = Ward(plan)
+    var complaints: [String] = []
+    lastSequence = try await history.lastSequence()
+    lastInstant = try await history.lastInstant()
+    let starts = try await Self.openSessions(plan, history)
+    if let first = starts.values.min() {
+      let before = try await history.stationsAndLines(before: first)
+      for input in before.compactMap(Self.input) where Self.concerns(input, starts) {
+        ward.handle(input, at: first) { _, _ in }
+      }
+      for block in try await history.flight(from: first) {
+        do throws(TextError) {
+          for (at, input) in try FlightLog.read(block)
+          where at >= first && Self.concerns(input, starts) {
+            ward.handle(input, at: at) { _, _ in }
+          }
+        } catch {
+          complaints.append("a block of the flight record cannot be read: \(error)")
+        }
+      }
+      if let lastInstant { ward.advance(to: lastInstant) { _, _ in } }
+    }
+    openSlots = ward.chairs.flatMap { chair in
+      SlotName.allCases.filter { chair[$0]?.isOpen == true }.map { Slot(chair.id, $0) }
+    }
+    self.ward = ward
+    self.complaints = complaints
+  }
+
+  /// When each session that is still open began.
+  private static func openSessions(
+    _ plan: WardPlan, _ history: History
+  ) async throws(StoreError) -> [ChairID: Instant] {
+    var starts: [ChairID: Instant] = [:]
+    for chair in plan.chairs {
+      if let start = try await history.openSessionStart(of: chair.id) { starts[chair.id] = start }
+    }
+    return starts
+  }
+
+  private static func concerns(_ input: WardInput, _ starts: [ChairID: Instant]) -> Bool {
+    switch input {
+    case .bytes(let slot, _), .line(let slot, _): starts[slot.chair] != nil
+    case .command(let chair, _, _), .reading(let chair, _, _):
+      chair == .ward || starts[chair] != nil
+    case .wallClockStepped, .station, .log, .interrupted: true
+    }
+  }
+
+  /// The input behind a stored device or station event.
+  private static func input(_ event: History.Standing) -> WardInput? {
+    switch event {
+    case .line(let slot, let isOpen):
+      .line(slot, isOpen ? .opened : .closed(reason: "before"))
+    case .station(let station): .station(station, isLinked: true)
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import DispatchKit
+import Monitoring
+import Recording
+import Station
+import Store
+import Vitals
+import Ward
+
+/// From the log to people: an event is shown when it is durable, or after 250 ms all the same.
+extension WardActor {
+  /// How long the disk may take before an event is shown without it.
+  private static let patience = Duration.milliseconds(250)
+  /// A log that has taken nothing for this long has failed (`clinical.md` 3.3).
+  private static let failure = Duration.seconds(10)
+  private static let retryAfter = Duration.seconds(1)
+  /// A wall clock that is this far off what it should show was stepped.
+  private static let wallTolerance: Int64 = 2000
+
+  func committed(_ number: UInt64, _ isDurable: Bool) {
+    guard isDurable else {
+      retryTimer = onDeadline(after: Self.retryAfter) { $0.retryStore() }
+      return
+    }
+    show(publisher.release(upTo: number), isDurable: true)
+    if publisher.oldestWait == nil, logHealth != .well { report(.well) }
+    publishTiles()
+  }
+
+  /// Arms the 250 ms after which events are shown without the disk.
+  func watchLateness() {
+    guard lateTimer == nil else { return }
+    lateTimer = onDeadline(after: Self.patience) { $0.notePatienceEnd() }
+  }
+
+  private func notePatienceEnd() {
+    lateTimer = nil
+    guard let wait = publisher.oldestWait else { return }
+    guard wait >= Self.patience else {
+      lateTimer = onDeadline(after: Self.patience - wait) { $0.notePatienceEnd() }
+      return
+    }
+    show(publisher.showAll(), isDurable: false)
+    if logHealth == .well { report(.late) }
+    publishTiles()
+  }
+
+  func noticeFailingLog() {
+    guard let wait = publisher.oldestWait else { return }
+    if wait >= Self.failure, logHealth != .failing { report(.failing) }
+    if wait >= Self.patience, lateTimer == nil { watchLateness() }
+  }
+
+  private func report(_ health: LogHealth) {
+    logHealth = health
+    handle(.log(health))
+  }
+
+  private func show(_ events: [Batch.Event], isDurable: Bool) {
+    for event in events {
+      feed.publish(EventMessage.message(event, isDurable: isDurable))
+    }
+  }
+
+  /// Returns once everything decided so far may be shown.
+  func whenPublished() async {
+    await withCheckedContinuation { publisher.wait($0) }
+  }
+
+  func noticeWallClockStep() {
+    // A clock that runs at another speed has no wall clock to agree with.
+    guard clock.segments.count == 1, clock.speed == 1 else { return }
+    let off = WardClock.wall.milliseconds - wall(clock.now).milliseconds
+    guard abs(off) > Self.wallTolerance else { return }
+    wallStepMilliseconds += off
+    handle(.wallClockStepped(milliseconds: off))
+  }
+
+  func publishBeat() {
+    beat += 1
+    let alarms = ward.chairs.flatMap(\.monitor.activeAlarms).filter { $0.presence == .active }
+    var json = JSONLine()
+    json.add("seq", Int(beat))
+    json.add("serverTime", wall(clock.now).description)
+    json.addRaw("now", Seconds.short(clock.now))
+    json.add("bootId", identity.bootID)
+    json.add("activeHigh", alarms.count { $0.priority == .high })
+    json.add("activeMedium", alarms.count { $0.priority == .medium })
+    json.add("lastEventId", Int(sequence))
+    json.addRaw("speed", SnapshotText.speed(clock.speed))
+    feed.publish(StreamMessage(name: "hb", data: json.line))
+    notify.send("STATUS=\(ward.chairs.count) chairs, \(alarms.count) alarms")
+  }
+}

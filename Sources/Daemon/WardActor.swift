@@ -1,0 +1,192 @@
+public import DispatchKit
+import Dispatch
+public import Monitoring
+import Recording
+public import Station
+public import Store
+public import Vitals
+public import Ward
+
+/// Runs the ward live: stamps what reaches it, records it, arms one timer, and passes on what it
+/// decides. This is the whole difference between live and replay.
+///
+/// Does no I/O and waits for nobody: the log is told through ``Store/append(_:done:)``, devices
+/// through `send`, people through the feed.
+public actor WardActor: QueueActor {
+  public nonisolated let executor = SerialQueueExecutor(label: "ward")
+  let clock: WardClock
+  let feed: Feed<StreamMessage>
+  let identity: StationIdentity
+  private let store: Store
+  private let send: @Sendable (Slot, [UInt8]) -> Void
+  let notify = Notify()
+
+  var ward: Ward
+  /// What the wall clock showed at an instant, before any step.
+  let wallOrigin: (instant: Instant, wall: WallTime)
+  var wallStepMilliseconds: Int64 = 0
+  private var lastNow: Instant
+  private var timer: SourceHandle?
+  private var armedFor: Instant?
+  private var tick: SourceHandle?
+
+  /// What the next batch will hold.
+  private var pending = Batch()
+  private var flight = FlightLog()
+  private(set) var sequence: Int64
+  /// Chairs whose tile has changed since it was last published.
+  private var dirty: Set<ChairID> = []
+  var publisher = Publisher()
+  var logHealth = LogHealth.well
+  var lateTimer: SourceHandle?
+  var retryTimer: SourceHandle?
+  var stationStreams: [StaffID: StationStreams] = [:]
+  var beat: UInt64 = 0
+  private(set) var isStopping = false
+
+  public init(
+    ward: Ward, clock: WardClock, sequence: Int64, identity: StationIdentity, store: Store,
+    feed: Feed<StreamMessage>, send: @escaping @Sendable (Slot, [UInt8]) -> Void
+  ) {
+    self.ward = ward
+    self.clock = clock
+    self.sequence = sequence
+    self.identity = identity
+    self.store = store
+    self.feed = feed
+    self.send = send
+    lastNow = clock.now
+    wallOrigin = (clock.now, WardClock.wall)
+  }
+
+  /// Starts the one-second beat: heartbeat, batches of samples, watchdog.
+  public func start() {
+    tick = onTick(every: .seconds(1)) { $0.everySecond() }
+    rearm()
+  }
+
+  /// Takes an input. Called on any queue; hops here without waiting, and keeps the order of calls.
+  public nonisolated func take(_ input: WardInput) {
+    executor.async(on: self) { ward in ward.handle(input) }
+  }
+
+  func handle(_ input: WardInput) {
+    let now = stamp()
+    flight.append(input, at: now)
+    ward.handle(input, at: now) { collect($0, $1) }
+    settle()
+  }
+
+  /// Carries out a command. Returns why not, or `nil`, after its events are durable or 250 ms
+  /// have passed.
+  public func submit(_ command: Command, of chair: ChairID, by staff: StaffID) async -> Refusal? {
+    let now = stamp()
+    flight.append(.command(chair, command, by: staff), at: now)
+    let refusal = ward.perform(command, of: chair, by: staff, at: now) { collect($0, $1) }
+    settle()
+    await whenPublished()
+    return refusal
+  }
+
+  /// The instant of what happens now: never before that of anything earlier.
+  private func stamp() -> Instant {
+    lastNow = max(lastNow, clock.now)
+    return lastNow
+  }
+
+  private func collect(_ at: Instant, _ output: WardOutput) {
+    switch output {
+    case .event(let chair, let event):
+      sequence += 1
+      pending.events.append(
+        Batch.Event(
+          sequence: sequence, at: at, wall: wall(at), chair: chair, event: event))
+      dirty.insert(chair)
+    case .sample(let chair, let reading):
+      pending.samples.append(Batch.Sample(at: at, chair: chair, reading: reading))
+      dirty.insert(chair)
+    case .send(let slot, let bytes): send(slot, bytes)
+    }
+  }
+
+  /// Events go to the log at once; samples and the flight record wait for the second's batch.
+  private func settle() {
+    if pending.events.isEmpty { publishTiles() } else { flush() }
+    rearm()
+  }
+
+  private func flush() {
+    if let first = flight.first, let last = flight.last {
+      pending.flight = Batch.Flight(first: first, last: last, block: flight.bytes)
+      flight.removeAll()
+    }
+    guard !pending.isEmpty else { return }
+    let batch = pending
+    pending = Batch()
+    let number = publisher.hold(batch.events)
+    watchLateness()
+    store.append(batch) { [weak self] isDurable in
+      guard let self else { return }
+      executor.async(on: self) { ward in ward.committed(number, isDurable) }
+    }
+  }
+
+  /// What the wall clock shows at an instant.
+  func wall(_ at: Instant) -> WallTime {
+    wallOrigin.wall + (at - wallOrigin.instant) + .milliseconds(wallStepMilliseconds)
+  }
+
+  /// Publishes the tiles that have changed. A tile shows nothing that its chair's log does not
+  /// hold yet.
+  func publishTiles() {
+    guard !dirty.isEmpty, !publisher.isHoldingEvents else { return }
+    for id in dirty {
+      if let chair = ward[id] {
+        feed.publish(
+          StreamMessage(name: "vitals", data: TileText.json(chair, at: lastNow)))
+      }
+    }
+    dirty.removeAll(keepingCapacity: true)
+  }
+
+  private func rearm() {
+    guard let due = ward.nextDeadline, !isStopping else { return }
+    // A timer that is armed for an earlier instant finds nothing due then, and is armed anew.
+    if let armedFor, armedFor <= due { return }
+    armedFor = due
+    timer = onDeadline(after: clock.realTime(until: due)) { $0.deadlineReached() }
+  }
+
+  private func deadlineReached() {
+    armedFor = nil
+    let now = stamp()
+    ward.advance(to: now) { collect($0, $1) }
+    settle()
+  }
+
+  private func everySecond() {
+    noticeWallClockStep()
+    noticeFailingLog()
+    loseSilentStations()
+    flush()
+    publishTiles()
+    publishBeat()
+    if notify.watchdogMicroseconds != nil { notify.send("WATCHDOG=1") }
+  }
+
+  /// Aborts what we started and writes everything out. Nothing is taken afterwards.
+  public func stop() async {
+    for chair in ward.chairs where chair.monitor.isCuffWorking {
+      _ = ward.perform(.nibpAbort, of: chair.id, by: .system, at: stamp()) { collect($0, $1) }
+    }
+    isStopping = true
+    tick = nil
+    timer = nil
+    flush()
+    await store.close()
+    feed.finish()
+  }
+
+  /// Tries the log again after it refused a batch.
+  func retryStore() { store.retry() }
+}

@@ -1,0 +1,61 @@
+import Feeds
+import Monitoring
+import Recording
+import Station
+import Store
+import Vitals
+import Ward
+
+extension WardLink {
+  /// What the station may ask, answered by the live ward and the log.
+  init(ward: WardActor, history: History) {
+    self.init(
+      snapshot: { await ward.snapshot() },
+      chair: { await ward.tile(of: $0) },
+      submit: { await ward.submit($1, of: $0, by: $2) },
+      events: { try await history.events(after: $0, limit: $1).map(EventMessage.message) },
+      chairEvents: { chair, limit in
+        let events = try await history.events(of: chair, limit: limit)
+        let list = events.map { EventMessage.message($0).data }.joined(separator: ",")
+        return #"{"events":["# + list + "]}"
+      },
+      trend: { chair, seconds, points in
+        let end = await ward.now
+        let start = end - Duration.seconds(seconds)
+        return TrendText.json(
+          samples: try await history.samples(of: chair, from: start, to: end),
+          pressures: try await history.pressures(of: chair, from: start, to: end),
+          end: end, seconds: seconds, points: points)
+      },
+      stationStream: { ward.stationStream($0, isOpen: $1) },
+      health: { await ward.health() },
+      metrics: { await ward.metrics() })
+  }
+}
+
+extension WardActor {
+  var now: Instant { clock.now }
+
+  /// The whole state. Waits for what is decided but not durable yet, at most 250 ms.
+  func snapshot() async -> String {
+    await whenPublished()
+    return SnapshotText.json(
+      ward, identity: identity, at: clock.now, wall: wall(clock.now), speed: clock.speed,
+      asOf: sequence)
+  }
+
+  func tile(of id: ChairID) async -> String? {
+    if id == .ward { return "{}" }
+    await whenPublished()
+    return ward[id].map { TileText.json($0, at: clock.now) }
+  }
+
+  func health() -> (isWell: Bool, text: String) {
+    switch logHealth {
+    case .well: (true, "ok")
+    case .late, .failing: (false, "the log is \(logHealth.rawValue)")
+    }
+  }
+
+  func metrics() -> String { Metrics.text(ward, at: clock.now) }
+}

@@ -1,0 +1,62 @@
+public import Monitoring
+import Recording
+public import Vitals
+
+/// Alarms in JSON, with the words that people read.
+public enum AlarmText {
+  public static func json(_ alarm: Alarm, at now: Instant) -> String {
+    var json = JSONLine()
+    json.add("id", alarm.serial)
+    json.add("alarm", alarm.id.rawValue)
+    json.add("priority", alarm.priority.name)
+    json.add("kind", alarm.id.kind.rawValue)
+    json.add("presence", alarm.presence.rawValue)
+    json.add(orNull: "acknowledgedBy", alarm.acknowledgedBy?.name)
+    json.add(orNull: "value", alarm.value)
+    json.add(orNull: "limit", alarm.limit)
+    json.add("text", text(alarm))
+    json.add(orNull: "remedy", words(alarm.id).remedy)
+    json.add("sinceSeconds", (now - alarm.raisedAt).wholeSeconds)
+    return json.line
+  }
+
+  /// The message, with value and limit where the rule compares them: `SpO2 84 < 88`.
+  private static func text(_ alarm: Alarm) -> String {
+    let words = words(alarm.id)
+    guard let sign = words.sign, let value = alarm.value, let limit = alarm.limit else {
+      return words.title
+    }
+    return "\(words.title) \(value) \(sign) \(limit)"
+  }
+
+  private typealias Words = (title: String, sign: String?, remedy: String?)
+
+  private static func words(_ id: AlarmID) -> Words {
+    switch id {
+    case .spo2Low, .spo2VeryLow: ("SpO2", "<", "Look at the patient; open the airway")
+    case .spo2Fall: ("SpO2 falling", "≤", "Look at the patient; check the sensor")
+    case .pulseHigh, .pulseVeryHigh: ("Pulse", ">", "Look at the patient")
+    case .pulseLow, .pulseVeryLow: ("Pulse", "<", "Look at the patient")
+    case .pulseRelative: ("Pulse above baseline", "≥", "Look at the patient")
+    case .noPulse: ("No pulse", nil, "Go to the patient now; check the sensor")
+    case .pressureElevated: ("Pressure high", "≥", "Recheck; tell the prescriber if it stays")
+    case .pressureCritical:
+      ("Pressure critical", "≥", "Recheck now; consider stopping the infusion")
+    case .pressureRise: ("Pressure above baseline", "≥", "Recheck")
+    case .pressureLow, .pressureVeryLow: ("Pressure low", "<", "Lay the patient flat; recheck")
+    case .pressureFall: ("Pressure below baseline", "<", "Look at the patient; recheck")
+    case .meanHigh: ("Mean pressure high", "≥", "Recheck")
+    case .sensorOff: ("Sensor off", nil, "Reseat the finger sensor")
+    case .noData: ("No data", nil, "Check the oximeter's cable and power")
+    case .signalPoor: ("Signal poor", nil, "Keep the hand still; check the sensor")
+    case .lowPerfusion: ("Low perfusion", nil, "Warm the hand or try another finger")
+    case .cuffFailed: ("Cuff failed", nil, "Check cuff and hose; measure by hand if it repeats")
+    case .pressureOverdue: ("Pressure overdue", nil, "Measure the blood pressure")
+    case .callStop: ("Patient asks to stop", nil, "Go to the patient; stop the pump")
+    case .awayLong: ("Away too long", nil, "Look for the patient")
+    case .monitoringInterrupted:
+      ("Monitoring was interrupted", nil, "Check the patient; the gap is on the chart")
+    case .logFailing: ("Log not durable", nil, "Check the disk; monitoring goes on from memory")
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import HTTPTypes
+import Hummingbird
+import Recording
+
+/// An answer that something was wrong, as `application/problem+json` (RFC 9457).
+struct Problem: Error, HTTPResponseError {
+  let status: HTTPResponse.Status
+  let title: String
+  let detail: String
+  /// Reason names, for a refused command.
+  var why: [String] = []
+
+  func response(from request: Request, context: some RequestContext) throws -> Response {
+    var json = JSONLine()
+    json.add("type", "about:blank")
+    json.add("title", title)
+    json.add("status", status.code)
+    json.add("detail", detail)
+    if !why.isEmpty { json.add("why", why) }
+    return Response(
+      status: status, headers: [.contentType: "application/problem+json"],
+      body: .init(byteBuffer: ByteBuffer(string: json.line)))
+  }
+
+  static func malformed(_ detail: String) -> Problem {
+    Problem(status: .badRequest, title: "malformed", detail: detail)
+  }
+
+  static let noSuchChair = Problem(
+    status: .notFound, title: "no such chair", detail: "See /api/v1/snapshot for the chairs.")
+}

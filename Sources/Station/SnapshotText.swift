@@ -1,0 +1,64 @@
+public import Monitoring
+import Recording
+public import Vitals
+public import Ward
+
+/// What does not change while a daemon runs.
+public struct StationIdentity: Sendable {
+  /// Changes with every start of the daemon; pages start anew when they see another.
+  public let bootID: String
+  public let version: String
+  public let site: String
+  /// Whether the patients are simulated.
+  public let isDemo: Bool
+  /// User name, printed name and role of everybody who may give commands.
+  public let staff: [(id: StaffID, name: String, role: Role)]
+
+  public init(
+    bootID: String, version: String, site: String, isDemo: Bool,
+    staff: [(id: StaffID, name: String, role: Role)]
+  ) {
+    self.bootID = bootID
+    self.version = version
+    self.site = site
+    self.isDemo = isDemo
+    self.staff = staff
+  }
+}
+
+/// The whole state in JSON: what a page starts from.
+public enum SnapshotText {
+  public static func json(
+    _ ward: Ward, identity: StationIdentity, at now: Instant, wall: WallTime, speed: Double,
+    asOf sequence: Int64
+  ) -> String {
+    var json = JSONLine()
+    json.add("asOfEventId", Int(sequence))
+    json.add("serverTime", wall.description)
+    json.addRaw("now", Seconds.short(now))
+    json.add("bootId", identity.bootID)
+    json.add("version", identity.version)
+    json.add("site", identity.site)
+    json.add("mode", identity.isDemo ? "demo" : "live")
+    json.addRaw("speed", Self.speed(speed))
+    json.add("policy", ward.plan.policy.policyID)
+    let staff = identity.staff.map { member in
+      var json = JSONLine()
+      json.add("id", member.id.name)
+      json.add("name", member.name)
+      json.add("role", member.role.rawValue)
+      return json.line
+    }
+    json.addRaw("staff", "[" + staff.joined(separator: ",") + "]")
+    let alarms = ward.wardAlarms.logFailing.map { AlarmText.json($0, at: now) } ?? ""
+    json.addRaw("alarms", "[" + alarms + "]")
+    let chairs = ward.chairs.map { TileText.json($0, at: now) }
+    json.addRaw("chairs", "[" + chairs.joined(separator: ",") + "]")
+    return json.line
+  }
+
+  /// `1`, `20`, `2.5`: no more decimals than needed.
+  public static func speed(_ speed: Double) -> String {
+    speed == speed.rounded() ? "\(Int(speed))" : "\(speed)"
+  }
+}

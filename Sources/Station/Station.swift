@@ -1,0 +1,167 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+public import Logging
+import NIOCore
+import Monitoring
+import Recording
+import Vitals
+
+/// The nurse station's server: pages, snapshot, event stream, commands.
+///
+/// Bound to loopback until accounts exist.
+public struct Station: Sendable {
+  private let link: WardLink
+  private let feed: Feed<StreamMessage>
+  private let assets = Assets()
+
+  public init(link: WardLink, feed: Feed<StreamMessage>) {
+    self.link = link
+    self.feed = feed
+  }
+
+  /// Serves until cancelled; `onListening` is told the port, which matters when it was 0.
+  public func run(
+    port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
+  ) async throws {
+    let application = Application(
+      router: router(),
+      configuration: ApplicationConfiguration(
+        address: .hostname("127.0.0.1", port: port), serverName: "chairside"),
+      onServerRunning: { channel in
+        await onListening(channel.localAddress?.port ?? port)
+      },
+      logger: logger)
+    try await application.run()
+  }
+
+  func router() -> Router<BasicRequestContext> {
+    let router = Router()
+    router.add(middleware: LoopbackOnly())
+    router.get("/") { _, _ in Response.redirect(to: "/wall") }
+    router.get("/wall") { _, _ in try assets.response("/wall") }
+    router.get("/chairs/:chair") { _, _ in try assets.response("/chairs/{chair}") }
+    router.get("/assets/:name") { _, context in
+      try assets.response("/assets/" + context.parameters.require("name"))
+    }
+    router.get("/livez") { _, _ in plain("ok") }
+    router.get("/healthz") { _, _ in await health() }
+    router.get("/readyz") { _, _ in await health() }
+    router.get("/metrics") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(string: await link.metrics())))
+    }
+    addAPI(to: router.group("/api/v1"))
+    return router
+  }
+
+  private func addAPI(to api: RouterGroup<BasicRequestContext>) {
+    api.get("snapshot") { _, _ in json(await link.snapshot()) }
+    api.get("events") { request, _ in
+      let query = request.uri.queryParameters
+      let last = request.headers[.lastEventID] ?? query["since"].map(String.init)
+      let station = query["station"].flatMap { StaffID($0) } ?? StaffID("wall") ?? .system
+      guard let last else {
+        return EventStream(link: link, feed: feed).response(after: nil, station: station)
+      }
+      guard let sequence = Int64(last) else {
+        throw Problem.malformed("Last-Event-ID must be a number.")
+      }
+      return EventStream(link: link, feed: feed).response(after: sequence, station: station)
+    }
+    api.get("chairs/:chair") { _, context in
+      guard let tile = await link.chair(try chair(context)) else { throw Problem.noSuchChair }
+      return json(tile)
+    }
+    api.get("chairs/:chair/trend") { request, context in
+      let seconds = try number("seconds", request, in: 60...28_800, otherwise: 900)
+      let points = try number("points", request, in: 10...2000, otherwise: 180)
+      return json(try await link.trend(try await knownChair(context), seconds, points))
+    }
+    api.get("chairs/:chair/events") { request, context in
+      let limit = try number("limit", request, in: 1...1000, otherwise: 50)
+      return json(try await link.chairEvents(try await knownChair(context), limit))
+    }
+    api.post("chairs/:chair/commands") { request, context in
+      guard request.headers[.chairside] != nil else {
+        throw Problem(
+          status: .forbidden, title: "forbidden",
+          detail: "Commands need the header X-Chairside: 1.")
+      }
+      var request = request
+      let bytes = try await request.collectBody(upTo: 16_384).readableBytesView
+      let body = try CommandBody(Data(bytes))
+      let chair = try chair(context)
+      if let refusal = await link.submit(chair, body.command, body.by) {
+        throw Problem(
+          status: .conflict, title: "refused",
+          detail: refusal.reasons.map(\.explanation).joined(separator: " "),
+          why: refusal.reasons.map(\.name))
+      }
+      return json(#"{"result":"accepted"}"#)
+    }
+  }
+
+  private func health() async -> Response {
+    let health = await link.health()
+    return plain(health.text, health.isWell ? .ok : .serviceUnavailable)
+  }
+
+  private func chair(_ context: BasicRequestContext) throws -> ChairID {
+    let name = try context.parameters.require("chair")
+    if name == "*" { return .ward }
+    guard let chair = ChairID(name) else { throw Problem.noSuchChair }
+    return chair
+  }
+
+  private func knownChair(_ context: BasicRequestContext) async throws -> ChairID {
+    let chair = try chair(context)
+    guard await link.chair(chair) != nil else { throw Problem.noSuchChair }
+    return chair
+  }
+
+  private func number(
+    _ name: String, _ request: Request, in range: ClosedRange<Int>, otherwise: Int
+  ) throws -> Int {
+    guard let text = request.uri.queryParameters[name[...]] else { return otherwise }
+    guard let value = Int(text), range.contains(value) else {
+      throw Problem.malformed(
+        "\(name) must be a whole number in \(range.lowerBound)…\(range.upperBound).")
+    }
+    return value
+  }
+
+  private func json(_ text: String) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+      body: .init(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  private func plain(_ text: String, _ status: HTTPResponse.Status = .ok) -> Response {
+    Response(
+      status: status, headers: [.contentType: "text/plain; charset=utf-8"],
+      body: .init(byteBuffer: ByteBuffer(string: text + "\n")))
+  }
+}
+
+/// Refuses requests that name another host: a page of a foreign site whose name was made to point
+/// at this machine (DNS rebinding) must not reach the ward.
+private struct LoopbackOnly: RouterMiddleware {
+  private static let names: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
+
+  @concurrent func handle(
+    _ request: Request, context: BasicRequestContext,
+    next: @concurrent (Request, BasicRequestContext) async throws -> Response
+  ) async throws -> Response {
+    let authority = request.head.authority ?? ""
+    let host = authority.hasPrefix("[")
+      ? String(authority.prefix { $0 != "]" }) + "]" : String(authority.prefix { $0 != ":" })
+    guard Self.names.contains(host) else {
+      throw Problem(
+        status: .forbidden, title: "forbidden",
+        detail: "This station answers on loopback only; open it as http://127.0.0.1.")
+    }
+    return try await next(request, context)
+  }
+}

@@ -1,0 +1,78 @@
+import GRDB
+public import Vitals
+
+/// What a daemon asks of the log when it starts.
+extension History {
+  /// Something that was so at an instant, whenever it began.
+  public enum Standing: Sendable {
+    case line(Slot, isOpen: Bool)
+    case station(StaffID)
+  }
+
+  /// When the chair's session began that has not ended; `nil` when there is none.
+  public func openSessionStart(of chair: ChairID) throws(StoreError) -> Instant? {
+    try read { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT t_ms, body ->> 'state' AS state FROM event
+          WHERE chair = ? AND kind = 'session' ORDER BY seq DESC
+          """, arguments: [chair.name])
+      var start: Instant?
+      while let row = try rows.next() {
+        let state: String = row["state"]
+        if Self.endings.contains(state) { return start }
+        start = .milliseconds(row["t_ms"])
+      }
+      return start
+    }
+  }
+
+  private static let endings: Set<String> = ["signedOff", "transferred", "leftAMA", "aborted"]
+
+  /// The lines that were open or closed and the stations that were linked at an instant.
+  public func stationsAndLines(before instant: Instant) throws(StoreError) -> [Standing] {
+    try read { database in
+      let lines = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT chair, body ->> 'slot' AS slot, body ->> 'change' AS change, max(seq)
+          FROM event WHERE kind = 'device' AND t_ms < ?
+            AND body ->> 'change' IN ('connected', 'disconnected')
+          GROUP BY chair, slot
+          """, arguments: [instant.milliseconds])
+      let stations = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT body ->> 'station' AS station, body ->> 'change' AS change, max(seq)
+          FROM event WHERE kind = 'station' AND t_ms < ? GROUP BY station
+          """, arguments: [instant.milliseconds])
+      return lines.compactMap { row in
+        guard let chair = ChairID(row["chair"] as String),
+          let slot = SlotName(rawValue: row["slot"])
+        else { return nil }
+        return .line(Slot(chair, slot), isOpen: row["change"] == "connected")
+      }
+        + stations.compactMap { row in
+          guard row["change"] == "linked", let station = StaffID(row["station"] as String) else {
+            return nil
+          }
+          return .station(station)
+        }
+    }
+  }
+
+  /// The blood pressures of a chair in an interval, as timeline lines.
+  public func pressures(
+    of chair: ChairID, from: Instant, to: Instant
+  ) throws(StoreError) -> [String] {
+    try read {
+      try String.fetchAll(
+        $0,
+        sql: """
+          SELECT body FROM event WHERE chair = ? AND kind = 'reading' AND t_ms BETWEEN ? AND ?
+          ORDER BY seq
+          """, arguments: [chair.name, from.milliseconds, to.milliseconds])
+    }
+  }
+}

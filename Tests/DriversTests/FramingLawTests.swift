@@ -1,0 +1,184 @@
+import Drivers
+import TestKit
+import Testing
+import Vitals
+
+extension Model {
+  /// Frames that one byte lost, doubled or inserted may cost.
+  var allowedLoss: Int { ["nonin-2", "nonin-7", "suntech"].contains(id) ? 1 : 2 }
+}
+
+/// The laws of every decoder, held to over what the simulators send.
+@Suite struct `Every decoder` {
+  @Test(arguments: Catalog.models)
+  func `takes its whole fixture without damage`(_ model: Model) {
+    let account = Fixture(model).decoded.account
+    #expect(account.frames > 0)
+    #expect(account.damagedBytes == 0)
+    #expect(account.pendingBytes == 0)
+    #expect(account.resyncs == 0)
+  }
+
+  @Test(arguments: Catalog.models)
+  func `reads the same however the bytes are chunked`(_ model: Model) {
+    let fixture = Fixture(model)
+    let bytes = fixture.bytes
+    let whole = fixture.decoded
+    var chunkings = [bytes.map { [$0] }, fixture.chunks.map(\.bytes)]
+    for seed in 1...20 as ClosedRange<UInt64> {
+      var random = Seeded(seed)
+      chunkings.append(random.chunks(of: bytes))
+    }
+    for chunks in chunkings {
+      let decoded = Decoded(model, chunks)
+      let isSame = decoded.outputs == whole.outputs
+      #expect(isSame)
+      #expect(decoded.account == whole.account)
+    }
+  }
+
+  @Test(arguments: Catalog.models)
+  func `reads damaged bytes the same however they are chunked`(_ model: Model) {
+    for seed in 1...20 as ClosedRange<UInt64> {
+      var random = Seeded(seed)
+      var bytes = Fixture(model).bytes
+      for _ in 0..<12 {
+        let index = Int.random(in: bytes.indices, using: &random)
+        switch Int.random(in: 0..<3, using: &random) {
+        case 0: bytes.remove(at: index)
+        case 1: bytes.insert(UInt8.random(in: 0...255, using: &random), at: index)
+        default: bytes[index] = UInt8.random(in: 0...255, using: &random)
+        }
+      }
+      let whole = Decoded(model, [bytes])
+      for chunks in [bytes.map { [$0] }, random.chunks(of: bytes)] {
+        let decoded = Decoded(model, chunks)
+        let isSame = decoded.outputs == whole.outputs
+        #expect(isSame, "seed \(seed)")
+        #expect(decoded.account == whole.account, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test(arguments: Catalog.models, Edit.all)
+  func `loses little and invents nothing over one byte`(_ model: Model, _ edit: Edit) {
+    let fixture = Fixture(model)
+    let bytes = fixture.bytes
+    let original = fixture.decoded
+    let sent = Set(original.numbers)
+    for index in bytes.indices {
+      let decoded = Decoded(model, [edit.apply(to: bytes, at: index)])
+      let lostFrames = original.account.frames - decoded.account.frames
+      let lostNumbers = original.numbers.count - decoded.numbers.count
+      #expect(lostFrames <= model.allowedLoss, "\(edit) at \(index)")
+      #expect(lostNumbers <= model.allowedLoss, "\(edit) at \(index)")
+      for number in decoded.numbers where !sent.contains(number) {
+        Issue.record("\(edit) at \(index) made up \(number)")
+      }
+    }
+  }
+
+  @Test(arguments: Catalog.models, [1, 2, 3] as [UInt64])
+  func `accounts for every byte of noise`(_ model: Model, seed: UInt64) {
+    // One megabyte per driver, a third of it per seed.
+    var random = Seeded(seed)
+    let noise = random.bytes(350_000)
+    check(model.makeDriver(), noise: random.chunks(of: noise, longest: 300))
+  }
+
+  private func check(_ prototype: some Driver, noise: [[UInt8]]) {
+    var driver = prototype
+    var given = 0
+    for (index, chunk) in noise.enumerated() {
+      let now = Instant.milliseconds(Int64(index) * 30)
+      driver.handle(.bytes(chunk), at: now) { _, _ in }
+      given += chunk.count
+      let account = driver.account
+      guard account.framedBytes + account.damagedBytes + account.pendingBytes == given,
+        account.pendingBytes <= 72
+      else {
+        Issue.record("\(given) bytes given, but \(account)")
+        return
+      }
+    }
+    #expect(driver.account.damagedBytes > given / 4)
+  }
+
+  @Test(arguments: Catalog.models, [4, 5, 6, 7] as [UInt64])
+  func `recovers after noise`(_ model: Model, seed: UInt64) {
+    var random = Seeded(seed)
+    let noise = random.bytes(1000)
+    let fixture = Fixture(model)
+    // Silence between the two, as after a plug was pushed in.
+    let (noisy, after) = twice(model.makeListener(), noise, fixture.bytes)
+    #expect(fixture.decoded.account.frames - (after.frames - noisy.frames) <= model.allowedLoss)
+  }
+
+  private func twice(
+    _ prototype: some Driver, _ first: [UInt8], _ second: [UInt8]
+  ) -> (ByteAccount, ByteAccount) {
+    var driver = prototype
+    driver.handle(.bytes(first), at: .zero) { _, _ in }
+    driver.advance(to: .seconds(1)) { _, _ in }
+    let account = driver.account
+    driver.handle(.bytes(second), at: .seconds(1)) { _, _ in }
+    driver.advance(to: .seconds(2)) { _, _ in }
+    return (account, driver.account)
+  }
+
+  @Test(arguments: Catalog.models)
+  func `starts anew when the line is opened again`(_ model: Model) throws {
+    let bytes = Fixture(model).bytes
+    let half = Array(bytes.prefix(2))
+    let (account, outputs) = reopen(model.makeListener(), half, bytes)
+    #expect(account.damage.broken == half.count)
+    let isSame = outputs == Fixture(model).decoded.outputs
+    #expect(isSame)
+  }
+
+  private func reopen(
+    _ prototype: some Driver, _ first: [UInt8], _ second: [UInt8]
+  ) -> (ByteAccount, [DriverOutput]) {
+    var driver = prototype
+    var outputs: [DriverOutput] = []
+    driver.handle(.bytes(first), at: .zero) { outputs.append($1) }
+    driver.handle(.closed, at: .zero) { outputs.append($1) }
+    driver.handle(.bytes(second), at: .zero) { outputs.append($1) }
+    driver.advance(to: .seconds(1)) { outputs.append($1) }
+    return (driver.account, outputs)
+  }
+}
+
+/// A change of a single byte.
+enum Edit: Sendable, CustomStringConvertible {
+  case remove, double
+  case insert(UInt8)
+  /// A value that differs from place to place.
+  case insertRandom(seed: UInt64)
+
+  static let all: [Edit] =
+    [.remove, .double] + [0x00, 0x01, 0x3E, 0x7F, 0x80, 0x81].map(Edit.insert)
+    + [.insertRandom(seed: 1), .insertRandom(seed: 2)]
+
+  func apply(to bytes: [UInt8], at index: Int) -> [UInt8] {
+    var bytes = bytes
+    switch self {
+    case .remove: bytes.remove(at: index)
+    case .double: bytes.insert(bytes[index], at: index)
+    case .insert(let byte): bytes.insert(byte, at: index)
+    case .insertRandom(let seed):
+      var random = Seeded(seed &* 1_000_003 &+ UInt64(index))
+      bytes.insert(UInt8.random(in: 0...255, using: &random), at: index)
+    }
+    return bytes
+  }
+
+  var description: String {
+    switch self {
+    case .remove: "removed"
+    case .double: "doubled"
+    case .insert(let byte): "inserted \(byte)"
+    case .insertRandom(let seed): "inserted at random, seed \(seed),"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Drivers
+import TestKit
+import Testing
+import Vitals
+
+/// What takes more than one frame of Nonin 2 and 7 to tell.
+@Suite struct `Nonin's packets of 25 frames` {
+  private func decode(_ frames: [NoninFrame]) throws -> [OximeterReading] {
+    let model = try #require(Catalog.model(id: "nonin-2"))
+    return Decoded(model, [frames.flatMap { $0.encoded(as: .two) }]).readings
+  }
+
+  /// A packet of 97 % at 72/min; `edit` changes its frames, numbered from 1.
+  private func packet(_ edit: (Int, inout NoninFrame) -> Void = { _, _ in }) -> [NoninFrame] {
+    (1...25).map { number in
+      let float: UInt8 = [2: 72, 3: 97, 9: 97, 21: 72][number] ?? 0
+      var frame = NoninFrame(
+        status: number == 1 ? 0x81 : 0x80, pleth: UInt16(100 + number), float: float)
+      edit(number, &frame)
+      return frame
+    }
+  }
+
+  @Test func `numbers come once a packet, the waveform with every frame`() throws {
+    let readings = try decode(packet() + packet())
+    #expect(readings.count == 50)
+    #expect(readings.indices.filter { readings[$0].carriesNumerics } == [2, 27])
+    #expect(readings.map(\.pleth) == (packet() + packet()).map(\.pleth))
+  }
+
+  @Test func `battery and SmartPoint come with the next numbers`() throws {
+    let first = packet { number, frame in if number == 8 { frame.float = 0x21 } }
+    let readings = try decode(first + packet() + packet())
+    let statuses = readings.filter(\.carriesNumerics).map(\.status)
+    #expect(statuses == [[], [.lowBattery, .highQuality], []])
+  }
+
+  @Test func `a finger that leaves is seen at once`() throws {
+    let leaving = packet { number, frame in if number >= 7 { frame.status |= 0x08 } }
+    let readings = try decode(packet() + leaving)
+    let numerics = readings.indices.filter { readings[$0].carriesNumerics }
+    #expect(numerics == [2, 27, 31])
+    #expect(readings[31].status == .sensorOff)
+    #expect(readings[31].saturation == nil)
+    #expect(readings[31].pulseRate == nil)
+  }
+
+  @Test(arguments: [
+    (UInt8(0x02), SignalStatus()), (0x06, .marginalPerfusion), (0x04, .lowPerfusion),
+  ])
+  func `a pulse is one beat and grades the perfusion until the next`(
+    _ bits: UInt8, _ grade: SignalStatus
+  ) throws {
+    let beating = packet { number, frame in if number >= 5, number < 17 { frame.status |= bits } }
+    let readings = try decode(beating + packet())
+    #expect(readings.filter { $0.status.contains(.beat) }.count == 1)
+    #expect(readings[4].status == grade.union(.beat))
+    #expect(readings[27].status == grade)
+    #expect(readings[27].saturation?.percent == 97)
+  }
+
+  @Test(arguments: 1...3)
+  func `damage in the first frames of a packet costs its numbers only`(_ number: Int) throws {
+    var damaged = (packet() + packet() + packet()).map { $0.encoded(as: .two) }
+    damaged[25 + number - 1][4] ^= 1
+    let model = try #require(Catalog.model(id: "nonin-2"))
+    #expect(Decoded(model, [damaged.flatMap(\.self)]).numbers.count == 2)
+  }
+}

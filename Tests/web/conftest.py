@@ -1,0 +1,143 @@
+"""A browser against a real daemon: `CHAIRSIDE_URL=http://127.0.0.1:PORT pytest Tests/web`.
+
+`CHAIRSIDE_CHROMIUM` names the browser when it is not /usr/bin/chromium.
+"""
+
+import os
+import socket
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+WIDE = {"width": 1920, "height": 1080}
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    url = os.environ.get("CHAIRSIDE_URL")
+    if not url:
+        pytest.skip("CHAIRSIDE_URL is not set: no daemon to test against")
+    return url.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=os.environ.get("CHAIRSIDE_CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox"],
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(params=["dark", "light"])
+def scheme(request):
+    return request.param
+
+
+@pytest.fixture
+def context(browser):
+    made = browser.new_context(viewport=WIDE, color_scheme="dark")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
+
+
+def wait_for_wall(page, base_url):
+    """Opens the wall and waits for its first heartbeat."""
+    page.goto(f"{base_url}/wall")
+    page.wait_for_selector(".tile")
+    page.wait_for_selector(".badge[data-link=live]")
+
+
+def wait_for_chair(page, base_url, name):
+    page.goto(f"{base_url}/chairs/{name}")
+    page.wait_for_selector(".badge[data-link=live]")
+
+
+@pytest.fixture
+def snapshot(context, base_url):
+    """The daemon's own view, asked afresh at each call."""
+
+    def ask():
+        answer = context.request.get(f"{base_url}/api/v1/snapshot")
+        assert answer.ok, answer.status
+        return answer.json()
+
+    return ask
+
+
+class Cable:
+    """A network cable between browser and daemon that can be cut, or go silent and stay plugged."""
+
+    def __init__(self, base_url):
+        target = urlsplit(base_url)
+        self._target = (target.hostname, target.port)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._flowing = threading.Event()
+        self._flowing.set()
+        self._plugged = True
+        self._sockets = []
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self._listener.accept()
+            except OSError:
+                return
+            if not self._plugged:
+                near.close()
+                continue
+            far = socket.create_connection(self._target)
+            self._sockets += [near, far]
+            for source, sink in ((near, far), (far, near)):
+                threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
+
+    def _pump(self, source, sink):
+        try:
+            while data := source.recv(65536):
+                self._flowing.wait()
+                sink.sendall(data)
+        except OSError:
+            pass
+        finally:
+            sink.close()
+
+    def silence(self):
+        """Connections stay open, nothing arrives: a dead switch, a stuck daemon."""
+        self._flowing.clear()
+
+    def cut(self):
+        """Connections break and new ones are refused."""
+        self._plugged = False
+        for end in self._sockets:
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+        self._sockets.clear()
+
+    def mend(self):
+        self._plugged = True
+        self._flowing.set()
+
+    def close(self):
+        self._listener.close()
+        self.cut()
+        self._flowing.set()
+
+
+@pytest.fixture
+def cable(base_url):
+    laid = Cable(base_url)
+    yield laid
+    laid.close()

@@ -101,7 +101,10 @@ if Context.environment["PURE"] == nil {
     .executableTarget(
       name: "chairside",
       dependencies: [
-        "Daemon", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings",
+        "Store", "Lines", "DispatchKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
   ]
 }

@@ -35,8 +35,13 @@ public struct Daemon: Sendable {
     let bindings: Bindings
 
     /// Applies what may change while patients are watched: which port a device is on. Everything
-    /// else takes effect with the next start.
-    public func reload(_ settings: Settings) { bindings.apply(settings) }
+    /// else takes effect with the next start. `read` gives `nil` for a file that does not read.
+    public func reload(_ read: () -> Settings?) {
+      let boottime = WardClock.boottimeNanoseconds / 1000
+      ward.notify.send("RELOADING=1\nMONOTONIC_USEC=\(boottime)")
+      if let settings = read() { bindings.apply(settings) }
+      ward.notify.send("READY=1")
+    }
   }
 
   /// Runs until `body` returns; `body` is called once the station answers.

@@ -59,12 +59,7 @@ struct Recovery {
   }
 
   private static func concerns(_ input: WardInput, _ starts: [ChairID: Instant]) -> Bool {
-    switch input {
-    case .bytes(let slot, _), .line(let slot, _): starts[slot.chair] != nil
-    case .command(let chair, _, _), .reading(let chair, _, _):
-      chair == .ward || starts[chair] != nil
-    case .wallClockStepped, .station, .log, .interrupted: true
-    }
+    starts.keys.contains { input.concerns($0) }
   }
 
   /// The input behind a stored device or station event.

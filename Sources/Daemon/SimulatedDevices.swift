@@ -25,7 +25,8 @@ public actor SimulatedDevices: QueueActor {
     try pty.link(at: link)
     let index = devices.count
     devices.append(Device(simulator: simulator, pty: pty))
-    readers.append(onReadable(pty.descriptor) { $0.hostSent(to: index) })
+    // The pty closes its own ends when it is unplugged.
+    readers.append(onReadable(pty.descriptor, closer: { _ in }) { $0.hostSent(to: index) })
     run(index, .opened)
   }
 

@@ -42,9 +42,12 @@ extension Ports {
     case 0:
       lose(port, "hung up")
     default:
-      let isEmpty = errno == EAGAIN || errno == EINTR
-      if !isEmpty { return lose(port, LineError(.read, port.path).description) }
-      if isHungUp { lose(port, "hung up") }
+      switch errno {
+      case EAGAIN where !isHungUp, EINTR: break
+      // EIO is how a tty says it when the far end goes in the middle of things.
+      case EAGAIN, EIO: lose(port, "hung up")
+      default: lose(port, LineError(.read, port.path).description)
+      }
     }
   }
 

@@ -20,6 +20,18 @@ public enum EventText {
     return line(chair, event, at: at)
   }
 
+  /// The same line on a time axis that begins later by `offset`.
+  public static func rebased(_ line: String, by offset: Duration) -> String {
+    var parts = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    for index in parts.indices {
+      for key in [#"{"t":"#, #""due":"#] where parts[index].hasPrefix(key) {
+        guard let instant = Seconds.parse(parts[index].dropFirst(key.count)) else { continue }
+        parts[index] = key + Seconds.short(instant - offset)
+      }
+    }
+    return parts.joined(separator: ",")
+  }
+
   /// The event's name on the wire and in the event stream.
   public static func kind(of event: ChairEvent) -> String {
     switch event {
@@ -62,7 +74,9 @@ public enum EventText {
     case .device(let slot, let change):
       json.add("slot", slot.rawValue)
       switch change {
-      case .connected: json.add("change", "connected")
+      case .connected(let driver):
+        json.add("change", "connected")
+        json.add("driver", driver)
       case .disconnected(let reason):
         json.add("change", "disconnected")
         json.add("reason", reason)

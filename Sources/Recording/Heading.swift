@@ -7,6 +7,7 @@ import Ward
 struct Heading {
   var remarks: [String] = []
   var startedAt = WallTime(milliseconds: 0)
+  var standing: [WardInput] = []
   var policyID = Policy.adultKetamineDefault1.policyID
   private var roles: [StaffID: Role] = [:]
   /// In the order of first mention, which is the order of the room.
@@ -25,13 +26,19 @@ struct Heading {
       policyID = fields.take("policy") ?? policyID
       try fields.finish()
     case "device":
-      guard words.count == 3 else { throw TextError("expected @ device 7/ox DRIVER") }
+      guard words.count == 3 || (words.count == 4 && words[3] == "open") else {
+        throw TextError("expected @ device 7/ox DRIVER, or @ device 7/ox DRIVER open")
+      }
       let slot = try WireText.slot(Substring(words[1]))
       guard Catalog.model(id: words[2]) != nil else {
         throw TextError("there is no driver “\(words[2])”; see chairside drivers")
       }
       mention(slot.chair)
       drivers[slot.chair, default: [:]][slot.name] = words[2]
+      if words.count == 4 { standing.append(.line(slot, .opened)) }
+    case "station":
+      guard words.count == 2 else { throw TextError("expected @ station NAME") }
+      standing.append(.station(try CommandText.staff("station", words[1]), isLinked: true))
     case "chair":
       guard words.count == 2 else { throw TextError("expected @ chair NAME") }
       mention(try WireText.chair(Substring(words[1])))
@@ -43,7 +50,7 @@ struct Heading {
         else { throw TextError("“\(word)” is not of the form user=role") }
         roles[staff] = role
       }
-    case let other: throw TextError("@ \(other ?? "") is none of: start, device, chair, staff")
+    case let other: throw TextError("@ \(other ?? "") is none of: start, device, station, chair, staff")
     }
   }
 

@@ -9,16 +9,19 @@ public struct Recording: Sendable {
   public var startedAt: WallTime
   public var policyID: String
   public var plan: WardPlan
+  /// What was so when the recording began: lines that were open, stations that were linked.
+  public var standing: [WardInput]
   public var entries: [(at: Instant, entry: WireText.Entry)]
 
   public init(
     remarks: [String], startedAt: WallTime, policyID: String, plan: WardPlan,
-    entries: [(at: Instant, entry: WireText.Entry)] = []
+    standing: [WardInput] = [], entries: [(at: Instant, entry: WireText.Entry)] = []
   ) {
     self.remarks = remarks
     self.startedAt = startedAt
     self.policyID = policyID
     self.plan = plan
+    self.standing = standing
     self.entries = entries
   }
 
@@ -59,7 +62,7 @@ public struct Recording: Sendable {
     }
     self.init(
       remarks: heading.remarks, startedAt: heading.startedAt, policyID: heading.policyID,
-      plan: heading.plan, entries: entries)
+      plan: heading.plan, standing: heading.standing, entries: entries)
   }
 
   /// The text of a `.wire` file, in full.
@@ -75,10 +78,12 @@ public struct Recording: Sendable {
       if chair.drivers.isEmpty { head.append("@ chair \(chair.id)") }
       for slot in SlotName.allCases {
         if let driver = chair.drivers[slot] {
-          head.append("@ device \(Slot(chair.id, slot)) \(driver)")
+          let isOpen = standing.contains(.line(Slot(chair.id, slot), .opened))
+          head.append("@ device \(Slot(chair.id, slot)) \(driver)\(isOpen ? " open" : "")")
         }
       }
     }
+    for case .station(let station, true) in standing { head.append("@ station \(station)") }
     return head.joined(separator: "\n")
   }
 

@@ -6,8 +6,8 @@ import Ward
 public struct Replay: Sendable {
   /// What a replay gave.
   public struct Result: Sendable {
-    /// Events as timeline lines.
-    public let events: [String]
+    /// Events as timeline lines, with their instants.
+    public let events: [(at: Instant, line: String)]
     /// Bytes that the recording says were sent, but were not, or the other way round.
     public let sendMismatches: [String]
   }
@@ -26,11 +26,10 @@ public struct Replay: Sendable {
   /// Runs the whole recording. `chunk` cuts device bytes anew, for tests: the events must not
   /// depend on it.
   public func run(
-    chunk: ([UInt8]) -> [[UInt8]] = { [$0] },
-    onEvent: (Instant, String) -> Void = { _, _ in }
+    chunk: ([UInt8]) -> [[UInt8]] = { [$0] }
   ) -> Result {
     var ward = Ward(plan)
-    var events: [String] = []
+    var events: [(at: Instant, line: String)] = []
     var sent: [Slot: [Send]] = [:]
     var asserted: [Slot: [Send]] = [:]
     var stepped: Int64 = 0
@@ -39,8 +38,10 @@ public struct Replay: Sendable {
         sent[slot, default: []].append(Send(at: at, bytes: bytes))
       }
       guard let line = EventText.line(output, at: at) else { return }
-      events.append(line)
-      onEvent(at, line)
+      events.append((at, line))
+    }
+    for input in recording.standing {
+      ward.handle(input, at: recording.entries.first?.at ?? .zero) { _, _ in }
     }
     for (at, entry) in recording.entries {
       switch entry {

@@ -13,6 +13,8 @@ public struct ScenePlayer {
     public let events: [String]
     public let alarmChanges: [(at: Instant, change: AlarmChange)]
     public let signatures: [(at: Instant, outcome: SignatureOutcome)]
+    /// Phases that the session entered.
+    public let phases: [(at: Instant, phase: Phase)]
   }
 
   /// Where the scene's zero lies on the wall clock; any fixed time will do.
@@ -29,6 +31,7 @@ public struct ScenePlayer {
   private var events: [String] = []
   private var alarmChanges: [(at: Instant, change: AlarmChange)] = []
   private var signatures: [(at: Instant, outcome: SignatureOutcome)] = []
+  private var phases: [(at: Instant, phase: Phase)] = []
 
   /// Prepares a scene for one chair; `models` are the devices it goes through, at most one of a
   /// kind. What no device measures enters at reading level.
@@ -80,7 +83,8 @@ public struct ScenePlayer {
     advance(to: .seconds(end))
     recording.entries.append((.seconds(end), .end))
     return Play(
-      recording: recording, events: events, alarmChanges: alarmChanges, signatures: signatures)
+      recording: recording, events: events, alarmChanges: alarmChanges, signatures: signatures,
+      phases: phases)
   }
 
   /// Lets devices and ward talk up to an instant, each at its own deadlines.
@@ -137,6 +141,8 @@ public struct ScenePlayer {
       switch output {
       case .event(_, .alarm(let change)): alarmChanges.append((at, change))
       case .event(_, .signature(let outcome)): signatures.append((at, outcome))
+      case .event(_, .session(let change)) where change.substate == nil:
+        phases.append((at, change.phase))
       case .send(let slot, let bytes):
         recording.entries.append((at, .sent(slot, bytes)))
         sends.append((at, slot, bytes))

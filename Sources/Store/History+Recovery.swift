@@ -11,6 +11,14 @@ extension History {
 
   /// When the chair's session began that has not ended; `nil` when there is none.
   public func openSessionStart(of chair: ChairID) throws(StoreError) -> Instant? {
+    let session = try lastSession(of: chair)
+    return session?.isOpen == true ? session?.start : nil
+  }
+
+  /// When the chair's latest session began, and whether it goes on; `nil` when it never had one.
+  public func lastSession(
+    of chair: ChairID
+  ) throws(StoreError) -> (start: Instant, isOpen: Bool)? {
     try read { database in
       let rows = try Row.fetchCursor(
         database,
@@ -18,13 +26,15 @@ extension History {
           SELECT t_ms, body ->> 'state' AS state FROM event
           WHERE chair = ? AND kind = 'session' ORDER BY seq DESC
           """, arguments: [chair.name])
-      var start: Instant?
+      var (start, isOpen) = (Instant?.none, true)
       while let row = try rows.next() {
-        let state: String = row["state"]
-        if Self.endings.contains(state) { return start }
+        if Self.endings.contains(row["state"]) {
+          guard start == nil else { break }
+          isOpen = false
+        }
         start = .milliseconds(row["t_ms"])
       }
-      return start
+      return start.map { ($0, isOpen) }
     }
   }
 
@@ -59,6 +69,22 @@ extension History {
           }
           return .station(station)
         }
+    }
+  }
+
+  /// The drivers that last spoke at a chair's slots.
+  public func drivers(of chair: ChairID) throws(StoreError) -> [SlotName: String] {
+    try read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT body ->> 'slot' AS slot, body ->> 'driver' AS driver, max(seq) FROM event
+          WHERE kind = 'device' AND chair = ? AND body ->> 'change' = 'connected' GROUP BY slot
+          """, arguments: [chair.name])
+      let pairs = rows.compactMap { row in
+        SlotName(rawValue: row["slot"]).map { ($0, row["driver"] as String) }
+      }
+      return Dictionary(pairs, uniquingKeysWith: { $1 })
     }
   }
 

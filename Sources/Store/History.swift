@@ -68,6 +68,16 @@ public actor History: QueueActor {
     }
   }
 
+  /// The events of a chair and of the ward from an instant on.
+  public func events(of chair: ChairID, from start: Instant) throws(StoreError) -> [Event] {
+    try read {
+      try Row.fetchAll(
+        $0, sql: "SELECT * FROM event WHERE chair IN (?, ?) AND t_ms >= ? ORDER BY seq",
+        arguments: [chair.name, ChairID.ward.name, start.milliseconds]
+      ).map(Event.init)
+    }
+  }
+
   /// The number of the newest event; 0 in an empty log.
   public func lastSequence() throws(StoreError) -> Int64 {
     try read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM event") ?? 0 }

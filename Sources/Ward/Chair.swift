@@ -65,7 +65,7 @@ public struct Chair: Sendable {
     advance(to: now, emit: emit)
     let (input, report): (DriverInput, DeviceChange) =
       switch change {
-      case .opened: (.opened, .connected)
+      case .opened: (.opened, .connected(driver: self[slot]?.model.id ?? "none"))
       case .closed(let reason): (.closed, .disconnected(reason: reason))
       }
     switch slot {

@@ -66,4 +66,17 @@ import Vitals
     let model = try #require(Catalog.model(id: "nonin-2"))
     #expect(Decoded(model, [damaged.flatMap(\.self)]).numbers.count == 2)
   }
+
+  /// Found by inserting every value everywhere: one byte makes two false frames in a row.
+  @Test func `a byte that makes false frames pass brings no false number`() throws {
+    let model = try #require(Catalog.model(id: "nonin-7"))
+    var bytes = hex(
+      """
+      A1 76 A0 01 B8 A0 73 80 03 96 A0 70 60 50 C0 A0 70 60 30 A0 A0 6D 40 00 4D
+      A0 6A E8 00 F2 A0 68 90 00 98 A0 66 38 00 3E A0 63 E0 50 33 A0 61 88 50 D9
+      """)
+    #expect(Decoded(model, [bytes]).readings[2].saturation?.percent == 80)
+    bytes.insert(0xE0, at: 11)
+    #expect(Decoded(model, [bytes]).numbers.isEmpty)
+  }
 }

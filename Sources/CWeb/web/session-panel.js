@@ -8,7 +8,7 @@ import { element, say, show, write } from './dom.js';
 
 /** Which steps a phase offers; the server decides whether they are allowed. */
 const STEPS = {
-  baseline: ['acceptBaseline', 'doseStart'],
+  baseline: ['baselineAccepted', 'doseStart'],
   infusing: ['doseEnd', 'stopRequested'],
   observation: ['sign'],
   readyForSignOff: ['sign'],
@@ -16,7 +16,7 @@ const STEPS = {
 
 /** What a step sends; `ask` names chair and patient once more before it. */
 const ORDERS = {
-  acceptBaseline: { command: { command: 'acceptBaseline' } },
+  baselineAccepted: { command: { command: 'baselineAccepted' } },
   doseStart: { command: { command: 'doseStart' }, ask: true },
   doseEnd: { command: { command: 'doseEnd', how: 'completed' }, ask: true },
   stopRequested: { command: { command: 'stopRequested' } },

@@ -224,7 +224,7 @@ export const texts = {
   checkIn: 'Check in',
   patient: 'Initials',
   routeLabel: 'Route',
-  acceptBaseline: 'Accept baseline',
+  baselineAccepted: 'Accept baseline',
   doseStart: 'Start infusion',
   doseEnd: 'End infusion',
   stopRequested: 'Stop requested',

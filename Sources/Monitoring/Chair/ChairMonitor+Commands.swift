@@ -115,14 +115,15 @@ extension ChairMonitor {
   ) -> Refusal? {
     let booked = session?.phase == .scheduled ? session?.patient : nil
     session = Session(phase: phase, at: now, route: route, patient: patient ?? booked)
-    pressures = []
-    baselineSamples = []
-    validSeconds = SecondsRing()
-    lastFailure = nil
-    alarms.use(unitPolicy, baseline: nil)
+    // A session starts from nothing but the lines that are open, so that its own recording tells
+    // all of it.
+    let isWorking = schedule.isWorking
+    (schedule, sampler, validSeconds) = (CuffSchedule(), Sampler(), SecondsRing())
+    if isWorking { schedule.begin() }
+    (pressures, baselineSamples, lastFailure, signalLostSince) = ([], [], nil, nil)
+    alarms = AlarmMonitor(policy: unitPolicy)
     if phase == .baseline {
       alarms.enter(.absolute, at: now) { emit($0, Self.output($1)) }
-      schedule.replace([], startsByItself: false)
     }
     enter(phase, by: staff, reason: route.rawValue, at: now, emit: emit)
     return nil

@@ -53,7 +53,8 @@ public struct Checkpoint: Hashable, Sendable {
 
 /// What happened to a device.
 public enum DeviceChange: Hashable, Sendable {
-  case connected
+  /// The line is open; `driver` speaks on it.
+  case connected(driver: String)
   case disconnected(reason: String)
   case inflating
   case determinationFailed(DeterminationFailure)

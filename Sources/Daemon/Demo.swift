@@ -1,0 +1,188 @@
+import Drivers
+import Lines
+public import Logging
+import Monitoring
+import Recording
+import Settings
+import Store
+import Vitals
+import Ward
+
+/// A simulated clinic: the real daemon, real ptys, a scene for every chair.
+///
+/// The patients have been here for a while when it starts. That past is played through the same
+/// ward in no time and written to the log; the daemon takes its sessions up from there as it would
+/// after a restart. From then on everything comes over the ptys.
+public struct Demo: Sendable {
+  /// The ward's instant at which the demo starts.
+  private static let curtain = Instant.seconds(10_000)
+
+  private let folder: String
+  private let port: Int
+  private let speed: Double
+  private let logger: Logger
+  private let roles: [DemoRole]
+  private let settings: Settings
+
+  /// Prepares the demo; every file it opens lies in `folder`.
+  public init(folder: String, port: Int, speed: Double, logger: Logger) throws {
+    self.folder = folder
+    self.port = port
+    self.speed = speed
+    self.logger = logger
+    roles = try DemoRole.cast()
+    settings = try Settings(
+      text: Self.configuration(roles, folder: folder, port: port),
+      file: "the demo's configuration", knownDrivers: Catalog.models.map(\.id)
+    ) { _ in nil }
+  }
+
+  /// What will happen after the curtain if nobody touches anything, in its order.
+  public struct Forecast: Sendable {
+    /// Real seconds after the start.
+    public let afterSeconds: Double
+    public let text: String
+  }
+
+  /// Runs until `body` returns; `body` is given the station's port and the forecast.
+  public func run(_ body: @escaping @Sendable (Int, [Forecast]) async -> Void) async throws {
+    try await writePast()
+    let clock = WardClock(from: Self.curtain, warmUp: .zero, at: speed, then: speed)
+    let devices = SimulatedDevices(clock: clock)
+    for role in roles {
+      let patient = ScenePatient(role.scene, zero: zero(of: role))
+      for model in role.models {
+        try await devices.plug(
+          model.makeSimulator(patient.simulated), at: Self.path(folder, role.chair, model.slot))
+      }
+    }
+    var daemon = Daemon(settings: settings, logger: logger)
+    daemon.clock = clock
+    daemon.isDemo = true
+    daemon.isContinuation = true
+    let forecast = forecast
+    try await daemon.run { handle in
+      let staff = Task { await playStaff(handle.ward, clock) }
+      await body(handle.port, forecast)
+      staff.cancel()
+      await devices.unplug()
+    }
+  }
+
+  /// The configuration file of the demo clinic.
+  private static func configuration(_ roles: [DemoRole], folder: String, port: Int) -> String {
+    var lines = [
+      "site: Demo clinic", "store: \(folder)/chairside.db", "port: \(port)",
+      "policy: adult-ketamine-default-1", "staff:",
+      "  - {id: rn1, name: 'R. Nurse, RN', role: rn}",
+      "  - {id: rn2, name: 'S. Nurse, RN', role: rn}",
+      "  - {id: md1, name: 'P. Prescriber, MD', role: prescriber}", "chairs:",
+    ]
+    for role in roles {
+      lines.append("  - id: '\(role.chair)'")
+      for model in role.models {
+        let path = path(folder, role.chair, model.slot)
+        lines.append("    \(model.kind.rawValue): {driver: \(model.id), port: \(path)}")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Where a chair's dose start lies on the ward's time line.
+  private func zero(of role: DemoRole) -> Instant {
+    Self.curtain - Duration.seconds(role.begun)
+  }
+
+  private static func path(_ folder: String, _ chair: ChairID, _ slot: SlotName) -> String {
+    "\(folder)/\(chair.name)-\(slot.rawValue)"
+  }
+
+  /// Plays everything before the curtain and writes it to the log as the daemon would have.
+  private func writePast() async throws {
+    let store = try Store(path: settings.storePath)
+    try await store.begin(
+      Run(
+        boot: BootID.current, boottimeNanoseconds: WardClock.boottimeNanoseconds,
+        instant: Self.curtain, wall: WardClock.wall, speed: speed, software: Daemon.version,
+        policyID: settings.policy.policyID))
+    var inputs: [(at: Instant, input: WardInput)] = []
+    for role in roles {
+      var player = try ScenePlayer(role.scene, chair: role.chair, through: role.models)
+      let zero = zero(of: role)
+      for (at, entry) in player.play(until: role.begun).recording.entries {
+        if case .input(let input) = entry { inputs.append((zero + (at - Instant.zero), input)) }
+      }
+    }
+    inputs.sort { $0.at < $1.at }
+    var (ward, flight, batch) = (Ward(Daemon(settings: settings, logger: logger).plan), FlightLog(), Batch())
+    func keep(_ at: Instant, _ output: WardOutput) {
+      switch output {
+      case .event(let chair, let event):
+        batch.events.append(
+          Batch.Event(
+            sequence: Int64(batch.events.count + 1), at: at,
+            wall: WardClock.wall + (at - Self.curtain), chair: chair, event: event))
+      case .sample(let chair, let reading):
+        batch.samples.append(Batch.Sample(at: at, chair: chair, reading: reading))
+      case .send: break
+      }
+    }
+    for (at, input) in inputs {
+      flight.append(input, at: at)
+      ward.handle(input, at: at, emit: keep)
+    }
+    ward.advance(to: Self.curtain, emit: keep)
+    if let first = flight.first, let last = flight.last {
+      batch.flight = Batch.Flight(first: first, last: last, block: flight.bytes)
+    }
+    await withCheckedContinuation { done in store.append(batch) { _ in done.resume() } }
+    await store.close()
+  }
+
+  /// What the staff of each scene does after the curtain, at its time.
+  private func playStaff(_ ward: WardActor, _ clock: WardClock) async {
+    var steps: [(at: Instant, chair: ChairID, command: Command, by: StaffID)] = []
+    for role in roles {
+      let script = try? SceneScript(role.scene, chair: role.chair, measuresByDevice: true)
+      for step in script?.steps ?? [] where step.at > role.begun {
+        guard case .command(let chair, let command, let by) = step.input else { continue }
+        let at = zero(of: role) + Duration.seconds(step.at)
+        steps.append((at, chair, command, by))
+      }
+    }
+    for step in steps.sorted(by: { $0.at < $1.at }) {
+      try? await Task.sleep(for: clock.realTime(until: step.at))
+      guard !Task.isCancelled else { return }
+      _ = await ward.submit(step.command, of: step.chair, by: step.by)
+    }
+  }
+
+  private var forecast: [Forecast] {
+    roles.flatMap { role -> [Forecast] in
+      guard var player = try? ScenePlayer(role.scene, chair: role.chair, through: role.models)
+      else { return [] }
+      let play = player.play()
+      return play.milestones.filter { $0.at > .seconds(role.begun) }.map { at, text in
+        Forecast(
+          afterSeconds: Double((at - Instant.seconds(role.begun)).wholeSeconds) / speed,
+          text: "chair \(role.chair): \(text)")
+      }
+    }.sorted { $0.afterSeconds < $1.afterSeconds }
+  }
+}
+
+extension ScenePlayer.Play {
+  /// What a person at the wall would notice.
+  fileprivate var milestones: [(at: Instant, text: String)] {
+    let alarms = alarmChanges.compactMap { at, change -> (at: Instant, text: String)? in
+      switch change.step {
+      case .raised, .escalated:
+        (at, "\(change.alarm.id.rawValue) \(change.alarm.priority.name.uppercased())")
+      case .cleared: (at, "\(change.alarm.id.rawValue) clears")
+      case .latched: (at, "\(change.alarm.id.rawValue) has gone, stays until acknowledged")
+      case .acknowledged, .reset: nil
+      }
+    }
+    return alarms + phases.map { ($0.at, "becomes \($0.phase.rawValue)") }
+  }
+}

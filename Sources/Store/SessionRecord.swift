@@ -1,0 +1,63 @@
+import Monitoring
+public import Recording
+public import Vitals
+public import Ward
+
+/// A chair's latest session as the log holds it: what reached the ward, and what it decided.
+public struct SessionRecord: Sendable {
+  /// The flight recording, on a time axis that begins with the session.
+  public let recording: Recording
+  /// The stored events of the chair and of the ward, on the same axis.
+  public let events: [String]
+
+  /// Reads the latest session; `nil` when the chair never had one.
+  public init?(of chair: ChairID, in history: History) async throws {
+    guard let session = try await history.lastSession(of: chair) else { return nil }
+    let offset = session.start - Instant.zero
+    let stored = try await history.events(of: chair, from: session.start)
+    events = stored.map { EventText.rebased($0.line, by: offset) }
+    let drivers = try await history.drivers(of: chair)
+    var standing: [WardInput] = []
+    for state in try await history.stationsAndLines(before: session.start) {
+      switch state {
+      case .line(let slot, isOpen: true) where slot.chair == chair:
+        standing.append(.line(slot, .opened))
+      case .station(let station): standing.append(.station(station, isLinked: true))
+      case .line: break
+      }
+    }
+    var entries: [(at: Instant, entry: WireText.Entry)] = []
+    for block in try await history.flight(from: session.start) {
+      for (at, input) in try FlightLog.read(block)
+      where at >= session.start && input.concerns(chair) {
+        entries.append((at - offset, .input(input.rebased(by: offset))))
+      }
+    }
+    if let last = stored.last { entries.append((max(entries.last?.at ?? .zero, last.at - offset), .end)) }
+    let run = try await history.lastRun()
+    let startedAt = stored.first?.wall ?? run?.wall ?? WallTime(milliseconds: 0)
+    recording = Recording(
+      remarks: [
+        "Device: as bound at chair \(chair)", "Source: flight recorder, chairside \(run?.software ?? "")",
+        "Shows: the session that began \(startedAt)",
+      ],
+      startedAt: startedAt, policyID: run?.policyID ?? "",
+      plan: WardPlan(chairs: [WardPlan.Chair(id: chair, drivers: drivers)]),
+      standing: standing, entries: entries)
+  }
+}
+
+extension WardInput {
+  /// Whether it can influence this chair.
+  public func concerns(_ chair: ChairID) -> Bool {
+    switch self {
+    case .bytes(let slot, _), .line(let slot, _): slot.chair == chair
+    case .command(let id, _, _), .reading(let id, _, _): id == chair || id == .ward
+    case .wallClockStepped, .station, .log, .interrupted: true
+    }
+  }
+
+  fileprivate func rebased(by offset: Duration) -> WardInput {
+    if case .interrupted(let since) = self { .interrupted(since: since - offset) } else { self }
+  }
+}

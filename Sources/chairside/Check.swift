@@ -1,0 +1,40 @@
+import ArgumentParser
+import Drivers
+import Lines
+import Monitoring
+import Settings
+
+/// `chairside check`: reads a configuration and says what would be watched.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check a configuration file, with every complaint at its line and column.")
+
+  @Argument(help: "The configuration file.")
+  var config = "/etc/chairside/chairside.yaml"
+
+  func run() throws {
+    let settings = try SettingsFile.read(config)
+    var complaints: [String] = []
+    for chair in settings.chairs {
+      for device in [chair.oximeter, chair.cuff] {
+        guard let device, let line = device.line else { continue }
+        do { _ = try LineSettings(line) } catch {
+          complaints.append("\(config): chair \(chair.id): \(error)")
+        }
+      }
+    }
+    guard complaints.isEmpty else {
+      complaints.forEach(Console.error)
+      throw ExitCode.badConfiguration
+    }
+    Console.out("\(settings.site): policy \(settings.policy.policyID), log \(settings.storePath)")
+    Console.out("station at http://127.0.0.1:\(settings.port)/wall")
+    for chair in settings.chairs {
+      let devices = [("oximeter", chair.oximeter), ("cuff", chair.cuff)].map { kind, device in
+        device.map { "\(kind) \($0.driver) at \($0.port)" } ?? "no \(kind)"
+      }
+      Console.out("chair \(chair.id): \(devices.joined(separator: ", "))")
+    }
+    if settings.staff.isEmpty { Console.out("no staff is named; the demo's names are accepted") }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Drivers
+import Recording
+import Vitals
+
+/// `chairside scene`: a clinical course, judged by its own expectations.
+struct SceneCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scene", abstract: "Play a scene, print its events, judge its expectations.")
+
+  @Argument(help: "A scene file (JSON or YAML).")
+  var file: String
+
+  @Flag(help: "Events as JSON lines on standard output, with t on the scene's own time axis.")
+  var json = false
+
+  @Option(
+    name: .customLong("through"),
+    help: "Encode the scene as this driver's bytes; may be given once for oximeter and cuff each.")
+  var drivers: [String] = []
+
+  @Option(help: "Write what reached the ward as a recording (.wire).")
+  var record: String?
+
+  @Option(help: "The chair it is played at.")
+  var chair = "1"
+
+  func run() throws {
+    let text = try Console.text(file)
+    let scene = try Console.badData { try Scene(text: text, file: file) }
+    let models = try drivers.map { name in
+      guard let model = Catalog.model(id: name) else {
+        throw ValidationError("there is no driver “\(name)”; see chairside drivers")
+      }
+      return model
+    }
+    guard Set(models.map(\.kind.rawValue)).count == models.count else {
+      throw ValidationError("--through takes one oximeter and one cuff at most")
+    }
+    guard let chair = ChairID(chair) else {
+      throw ValidationError("--chair takes letters, digits, - and _, at most 15")
+    }
+    var player = try Console.badData(file) {
+      try ScenePlayer(scene, chair: chair, through: models)
+    }
+    let play = player.play()
+    if json { play.events.forEach(Console.out) }
+    if let record { try Console.write(play.recording.text, to: record) }
+    let verdict = SceneVerdict(play, of: scene, through: models)
+    verdict.inexpressible.forEach { Console.error("not expressible: \($0)") }
+    verdict.failures.forEach { Console.error("\(file): \($0)") }
+    Console.error(
+      "\(scene.id): \(verdict.met) met, \(verdict.failures.count) failed, "
+        + "\(verdict.inexpressible.count) not expressible")
+    if !verdict.failures.isEmpty { throw ExitCode.finding }
+  }
+}

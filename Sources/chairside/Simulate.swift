@@ -1,0 +1,70 @@
+import ArgumentParser
+import Daemon
+import Drivers
+import Foundation
+import Recording
+import Vitals
+
+/// `chairside simulate`: devices on ptys, for a running daemon.
+struct Simulate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Play the devices of one or more scenes on ptys.",
+    discussion: """
+      The n-th scene is chair n. Each device appears as DIR/CHAIR-ox or DIR/CHAIR-cuff, a link to \
+      its pty, to be named in the daemon's configuration. Ctrl-C pulls every cable.
+      """)
+
+  @Argument(help: "Scene files.")
+  var scenes: [String]
+
+  @Option(help: "The folder for the links; made if it is missing.")
+  var dir = "/tmp/chairside-devices"
+
+  @Option(help: "The oximeter's driver.")
+  var oximeter = "contec-v7"
+
+  @Option(help: "The cuff's driver.")
+  var cuff = "suntech"
+
+  @Option(help: "How many chairs to play; scenes are repeated in turn.")
+  var chairs: Int?
+
+  @Option(help: "Begin at this second of the scenes; before 0 the patients are at baseline.")
+  var from: Int?
+
+  @Option(help: "Let time run this many times faster, as the daemon does.")
+  var speed: Double = 1
+
+  @Option(help: ArgumentHelp("The clock, as the daemon was given it.", visibility: .hidden))
+  var clock: String?
+
+  func run() async throws {
+    guard speed > 0, speed <= 1000 else {
+      throw ValidationError("--speed must be above 0 and at most 1000")
+    }
+    guard let oximeter = Catalog.model(id: oximeter), let cuff = Catalog.model(id: cuff) else {
+      throw ValidationError("there is no such driver; see chairside drivers")
+    }
+    let parsed = try scenes.map { path in
+      let text = try Console.text(path)
+      return try Console.badData { try Scene(text: text, file: path) }
+    }
+    try FileManager.default.createDirectory(atPath: dir, withIntermediateDirectories: true)
+    let clock =
+      clock.flatMap(WardClock.init) ?? WardClock(from: .zero, warmUp: .zero, at: speed, then: speed)
+    let devices = SimulatedDevices(clock: clock)
+    let start = clock.now
+    let signals = SignalWatch()
+    for index in 0..<(chairs ?? parsed.count) {
+      let scene = parsed[index % parsed.count]
+      let patient = ScenePatient(scene, zero: start - Duration.seconds(from ?? scene.start))
+      for model in [oximeter, cuff] {
+        let path = "\(dir)/\(index + 1)-\(model.slot.rawValue)"
+        try await devices.plug(model.makeSimulator(patient.simulated), at: path)
+        Console.out("\(path)  \(model.id)  \(scene.id): \(scene.title)")
+      }
+    }
+    for await signal in signals.received where signal != SIGHUP { break }
+    await devices.unplug()
+  }
+}

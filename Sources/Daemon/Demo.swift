@@ -11,8 +11,8 @@ import Ward
 /// A simulated clinic: the real daemon, real ptys, a scene for every chair.
 ///
 /// The patients have been here for a while when it starts. That past is played through the same
-/// ward in no time and written to the log; the daemon takes its sessions up from there as it would
-/// after a restart. From then on everything comes over the ptys.
+/// ward in no time, at reading level, and written to the log; the daemon takes its sessions up from
+/// there as it would after a restart. From then on everything comes over the ptys.
 public struct Demo: Sendable {
   /// The ward's instant at which the demo starts.
   private static let curtain = Instant.seconds(10_000)
@@ -107,7 +107,7 @@ public struct Demo: Sendable {
         policyID: settings.policy.policyID))
     var inputs: [(at: Instant, input: WardInput)] = []
     for role in roles {
-      var player = try ScenePlayer(role.scene, chair: role.chair, through: role.models)
+      var player = try ScenePlayer(role.scene, chair: role.chair)
       let zero = zero(of: role)
       for (at, entry) in player.play(until: role.begun).recording.entries {
         if case .input(let input) = entry { inputs.append((zero + (at - Instant.zero), input)) }
@@ -159,8 +159,7 @@ public struct Demo: Sendable {
 
   private var forecast: [Forecast] {
     roles.flatMap { role -> [Forecast] in
-      guard var player = try? ScenePlayer(role.scene, chair: role.chair, through: role.models)
-      else { return [] }
+      guard var player = try? ScenePlayer(role.scene, chair: role.chair) else { return [] }
       let play = player.play()
       return play.milestones.filter { $0.at > .seconds(role.begun) }.map { at, text in
         Forecast(

@@ -14,9 +14,11 @@ struct Sampler: Sendable {
   private(set) var last: (reading: OximeterReading, at: Instant)?
   private(set) var lastFrameAt: Instant?
   private var nextDue: Instant?
-
-  /// When the last sample becomes too old to be current; `nil` when that has happened.
-  var staleAt: Instant? { last.map { $0.at + Self.freshFor } }
+  /// When the last sample becomes too old to be current, or a device that only babbles is looked
+  /// at again; `nil` once it is silent.
+  private(set) var staleAt: Instant?
+  /// A device whose last frame is younger than this still speaks, whatever it says.
+  private static let speaksFor = Duration.seconds(2)
 
   /// Takes one frame. Returns whether it is the second's sample.
   mutating func take(_ reading: OximeterReading, at now: Instant) -> Bool {
@@ -28,6 +30,7 @@ struct Sampler: Sendable {
     let isOnBeat = now + Self.tolerance >= due && now < due + .seconds(1) - Self.tolerance
     nextDue = (isOnBeat ? due : now) + .seconds(1)
     last = (reading, now)
+    staleAt = now + Self.freshFor
     return true
   }
 
@@ -36,6 +39,8 @@ struct Sampler: Sendable {
   mutating func expire(at now: Instant) -> Bool {
     last = nil
     nextDue = nil
-    return lastFrameAt.map { now - $0 < Self.freshFor } == true
+    let speaks = lastFrameAt.map { now - $0 < Self.speaksFor } == true
+    staleAt = speaks ? now + Self.freshFor : nil
+    return speaks
   }
 }

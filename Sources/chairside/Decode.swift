@@ -27,7 +27,7 @@ struct Decode: ParsableCommand {
     }
     let data = try Console.bytes(file)
     let bytes = hex ? try Console.badData { try HexText.bytes(data, file: file) } : [UInt8](data)
-    var decoder = model.makeDriver()
+    var decoder = model.makeListener()
     var lines = ""
     func take(_ at: Instant, _ output: DriverOutput) {
       guard let line = json ? ReadingText.json(output) : ReadingText.words(output) else { return }

@@ -67,7 +67,7 @@ if Context.environment["PURE"] == nil {
     .target(name: "CLinux"),
     .target(name: "CWeb", exclude: ["web"]),
     .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
-    room("DispatchKit"),
+    room("DispatchKit", ["CLinux"]),
     room("Lines", ["DispatchKit", "CLinux"]),
     room("Hotplug", ["DispatchKit", "CUdev"]),
     room(
@@ -106,5 +106,17 @@ if Context.environment["PURE"] == nil {
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
+  ]
+}
+
+// `make bench` measures in release mode, beside plain C.
+if Context.environment["BENCH"] != nil {
+  package.targets += [
+    .target(name: "CFramers", path: "Benchmarks/CFramers"),
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "CFramers", "CLinux", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Documents",
+      ], path: "Benchmarks/bench", swiftSettings: strict),
   ]
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// An epoll descriptor around one other, for Dispatch to watch in its stead.
@@ -8,31 +9,25 @@ import Glibc
 /// that lost messages would be dropped for good. An epoll descriptor is readable when its member
 /// is, and itself never hangs up.
 enum Shield {
-  /// As in `<sys/epoll.h>`.
-  enum Interest: UInt32 {
-    case readable = 0x001
-    case writable = 0x004
+  enum Interest {
+    case readable, writable
+
+    fileprivate var events: UInt32 {
+      switch self {
+      case .readable: UInt32(CLINUX_READABLE)
+      case .writable: UInt32(CLINUX_WRITABLE)
+      }
+    }
   }
 
   /// Nil when no descriptor is left, or the member cannot be polled (a regular file).
   static func make(around descriptor: Int32, for interest: Interest) -> Int32? {
-    let shield = epoll_create1(O_CLOEXEC)
+    let shield = clinux_epoll_create()
     guard shield >= 0 else { return nil }
-    // struct epoll_event begins with the interest; its user data is not needed here.
-    var event = (interest.rawValue, UInt32(0), UInt64(0))
-    guard epoll_ctl(shield, 1 /* EPOLL_CTL_ADD */, descriptor, &event) == 0 else {
+    guard clinux_epoll_set(shield, descriptor, interest.events, 0) == 0 else {
       close(shield)
       return nil
     }
     return shield
   }
 }
-
-// Swift's Glibc module lacks epoll. Integers and a pointer pass alike in Swift and C.
-@_silgen_name("epoll_create1")
-private func epoll_create1(_ flags: Int32) -> Int32
-
-@_silgen_name("epoll_ctl")
-private func epoll_ctl(
-  _ epoll: Int32, _ operation: Int32, _ descriptor: Int32, _ event: UnsafeMutableRawPointer?
-) -> Int32

@@ -1,0 +1,39 @@
+# Chairside: what a developer types. Each goal installs what it needs (Debian 12, Swift 6.3).
+SHELL := /bin/bash
+BUILD := swift build
+SPEED ?= 1
+PORT ?= 8080
+
+.PHONY: setup demo test quick web e2e bench fuzz soak lint format clean
+
+setup: ## apt packages and the Python tools of the tests
+	@scripts/setup
+
+demo: ## a simulated clinic: real daemon, real ptys, six chairs
+	@CHAIRSIDE_SETUP=build scripts/setup
+	@$(BUILD) --product chairside
+	@.build/debug/chairside demo --port $(PORT) --speed $(SPEED)
+
+test: setup ## everything that CI runs
+	@scripts/test
+
+quick: ## the pure rooms only: seconds, no packages
+	@PURE=1 swift test --scratch-path .build/pure
+
+bench: setup ## figures in release mode, beside plain C; writes docs/benchmarks.md
+	@Benchmarks/run
+
+fuzz: ## seeded noise into every driver, for minutes
+	@scripts/long fuzz
+
+soak: ## many seeds of every property, for minutes
+	@scripts/long soak
+
+lint: ## what the formatter and the shell checker say
+	@swift format lint --strict -r Package.swift Sources Tests Benchmarks
+
+format:
+	@swift format -i -r Package.swift Sources Tests Benchmarks
+
+clean:
+	@rm -rf .build

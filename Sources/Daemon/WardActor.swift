@@ -80,12 +80,16 @@ public actor WardActor: QueueActor {
   /// Carries out a command. Returns why not, or `nil`, after its events are durable or 250 ms
   /// have passed.
   public func submit(_ command: Command, of chair: ChairID, by staff: StaffID) async -> Refusal? {
-    let now = stamp()
-    flight.append(.command(chair, command, by: staff), at: now)
-    let refusal = ward.perform(command, of: chair, by: staff, at: now) { collect($0, $1) }
+    let refusal = perform(command, of: chair, by: staff)
     settle()
     await whenPublished()
     return refusal
+  }
+
+  private func perform(_ command: Command, of chair: ChairID, by staff: StaffID) -> Refusal? {
+    let now = stamp()
+    flight.append(.command(chair, command, by: staff), at: now)
+    return ward.perform(command, of: chair, by: staff, at: now) { collect($0, $1) }
   }
 
   /// The instant of what happens now: never before that of anything earlier.
@@ -177,7 +181,7 @@ public actor WardActor: QueueActor {
   /// Aborts what we started and writes everything out. Nothing is taken afterwards.
   public func stop() async {
     for chair in ward.chairs where chair.monitor.isCuffWorking {
-      _ = ward.perform(.nibpAbort, of: chair.id, by: .system, at: stamp()) { collect($0, $1) }
+      _ = perform(.nibpAbort, of: chair.id, by: .system)
     }
     isStopping = true
     tick = nil

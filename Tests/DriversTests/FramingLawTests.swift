@@ -25,7 +25,7 @@ extension Model {
     let bytes = fixture.bytes
     let whole = fixture.decoded
     var chunkings = [bytes.map { [$0] }, fixture.chunks.map(\.bytes)]
-    for seed in 1...20 as ClosedRange<UInt64> {
+    for seed in seeds(20) {
       var random = Seeded(seed)
       chunkings.append(random.chunks(of: bytes))
     }
@@ -39,7 +39,7 @@ extension Model {
 
   @Test(arguments: Catalog.models)
   func `reads damaged bytes the same however they are chunked`(_ model: Model) {
-    for seed in 1...20 as ClosedRange<UInt64> {
+    for seed in seeds(20) {
       var random = Seeded(seed)
       var bytes = Fixture(model).bytes
       for _ in 0..<12 {
@@ -78,7 +78,7 @@ extension Model {
     }
   }
 
-  @Test(arguments: Catalog.models, [1, 2, 3] as [UInt64])
+  @Test(arguments: Catalog.models, seeds(3))
   func `accounts for every byte of noise`(_ model: Model, seed: UInt64) {
     // One megabyte per driver, a third of it per seed.
     var random = Seeded(seed)
@@ -104,7 +104,7 @@ extension Model {
     #expect(driver.account.damagedBytes > given / 4)
   }
 
-  @Test(arguments: Catalog.models, [4, 5, 6, 7] as [UInt64])
+  @Test(arguments: Catalog.models, seeds(4))
   func `recovers after noise`(_ model: Model, seed: UInt64) {
     var random = Seeded(seed)
     let noise = random.bytes(1000)

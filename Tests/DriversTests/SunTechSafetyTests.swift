@@ -12,7 +12,7 @@ import Vitals
       hex("3E 18 80 00"), hex("4F 00 16"), hex("FF 3E"),
     ]
 
-  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  @Test(arguments: seeds(200))
   func `over random orders and faults`(seed: UInt64) {
     var random = Seeded(seed)
     var now = Instant.zero

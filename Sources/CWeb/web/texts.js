@@ -295,7 +295,7 @@ export const texts = {
   event: (event) => eventLine(event),
 };
 
-const known = new Set(['t', 'chair', 'event', 'id', 'wall', 'durable', 'session']);
+const known = new Set(['t', 'chair', 'event', 'id', 'seq', 'wall', 'durable', 'session', 'due']);
 
 /** One line for the list of events. A field without a place of its own is still shown. */
 function eventLine(event) {

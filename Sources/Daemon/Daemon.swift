@@ -34,8 +34,10 @@ public struct Daemon: Sendable {
     public let port: Int
     let bindings: Bindings
 
-    /// Applies what may change while patients are watched: which port a device is on. Everything
-    /// else takes effect with the next start. `read` gives `nil` for a file that does not read.
+    /// Applies what may change while patients are watched: which port a device is on.
+    ///
+    /// Everything else takes effect with the next start. `read` gives `nil` for a file that does
+    /// not read.
     public func reload(_ read: () -> Settings?) {
       let boottime = WardClock.boottimeNanoseconds / 1000
       ward.notify.send("RELOADING=1\nMONOTONIC_USEC=\(boottime)")

@@ -114,7 +114,9 @@ public struct Demo: Sendable {
       }
     }
     inputs.sort { $0.at < $1.at }
-    var (ward, flight, batch) = (Ward(Daemon(settings: settings, logger: logger).plan), FlightLog(), Batch())
+    var (ward, flight, batch) = (
+      Ward(Daemon(settings: settings, logger: logger).plan), FlightLog(), Batch()
+    )
     func keep(_ at: Instant, _ output: WardOutput) {
       switch output {
       case .event(let chair, let event):

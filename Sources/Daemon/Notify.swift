@@ -12,7 +12,9 @@ public struct Notify: Sendable {
     watchdogMicroseconds = getenv("WATCHDOG_USEC").flatMap { Int(String(cString: $0)) }
   }
 
-  /// Sends one message, such as `READY=1`. Without systemd, does nothing.
+  /// Sends one message, such as `READY=1`.
+  ///
+  /// Without systemd, does nothing.
   public func send(_ message: String) {
     guard let path, !path.isEmpty else { return }
     var address = sockaddr_un()

@@ -18,14 +18,18 @@ struct Publisher {
   /// Since when the oldest batch waits for the disk.
   var oldestWait: Duration? { held.first.map { $0.since.duration(to: .now) } }
 
-  /// Takes a batch that was given to the log. Returns its number.
+  /// Takes a batch that was given to the log.
+  ///
+  /// Returns its number.
   mutating func hold(_ events: [Batch.Event]) -> UInt64 {
     lastNumber += 1
     held.append(Held(number: lastNumber, events: events, since: .now))
     return lastNumber
   }
 
-  /// The log holds everything up to this batch. Returns the events to show now.
+  /// The log holds everything up to this batch.
+  ///
+  /// Returns the events to show now.
   mutating func release(upTo number: UInt64) -> [Batch.Event] {
     let durable = held.prefix { $0.number <= number }
     held.removeFirst(durable.count)
@@ -52,4 +56,3 @@ struct Publisher {
     waiters.removeAll { $0.until <= number }
   }
 }
-

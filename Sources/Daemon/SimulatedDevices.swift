@@ -60,7 +60,8 @@ public actor SimulatedDevices: QueueActor {
   private func deadlineReached() {
     armedFor = nil
     let now = clock.now
-    for index in devices.indices where devices[index].simulator.nextDeadline.map({ $0 <= now }) == true {
+    for index in devices.indices
+    where devices[index].simulator.nextDeadline.map({ $0 <= now }) == true {
       run(index, nil)
     }
     rearm()

@@ -11,7 +11,9 @@ struct StationStreams {
 }
 
 extension WardActor {
-  /// A station opened or closed a stream. Called from any task.
+  /// A station opened or closed a stream.
+  ///
+  /// Called from any task.
   nonisolated func stationStream(_ station: StaffID, isOpen: Bool) {
     executor.async(on: self) { ward in ward.count(station, isOpen) }
   }

@@ -65,7 +65,9 @@ public actor WardActor: QueueActor {
     rearm()
   }
 
-  /// Takes an input. Called on any queue; hops here without waiting, and keeps the order of calls.
+  /// Takes an input.
+  ///
+  /// Called on any queue; hops here without waiting, and keeps the order of calls.
   public nonisolated func take(_ input: WardInput) {
     executor.async(on: self) { ward in ward.handle(input) }
   }
@@ -77,8 +79,9 @@ public actor WardActor: QueueActor {
     settle()
   }
 
-  /// Carries out a command. Returns why not, or `nil`, after its events are durable or 250 ms
-  /// have passed.
+  /// Carries out a command.
+  ///
+  /// Returns why not, or `nil`, after its events are durable or 250 ms have passed.
   public func submit(_ command: Command, of chair: ChairID, by staff: StaffID) async -> Refusal? {
     let refusal = perform(command, of: chair, by: staff)
     settle()
@@ -140,8 +143,9 @@ public actor WardActor: QueueActor {
     wallOrigin.wall + (at - wallOrigin.instant) + .milliseconds(wallStepMilliseconds)
   }
 
-  /// Publishes the tiles that have changed. A tile shows nothing that its chair's log does not
-  /// hold yet.
+  /// Publishes the tiles that have changed.
+  ///
+  /// A tile shows nothing that its chair's log does not hold yet.
   func publishTiles() {
     guard !dirty.isEmpty, !publisher.isHoldingEvents else { return }
     for id in dirty {
@@ -178,7 +182,9 @@ public actor WardActor: QueueActor {
     if notify.watchdogMicroseconds != nil { notify.send("WATCHDOG=1") }
   }
 
-  /// Aborts what we started and writes everything out. Nothing is taken afterwards.
+  /// Aborts what we started and writes everything out.
+  ///
+  /// Nothing is taken afterwards.
   public func stop() async {
     for chair in ward.chairs where chair.monitor.isCuffWorking {
       _ = perform(.nibpAbort, of: chair.id, by: .system)

@@ -36,7 +36,9 @@ extension WardLink {
 extension WardActor {
   var now: Instant { clock.now }
 
-  /// The whole state. Waits for what is decided but not durable yet, at most 250 ms.
+  /// The whole state.
+  ///
+  /// Waits for what is decided but not durable yet, at most 250 ms.
   func snapshot() async -> String {
     await whenPublished()
     return SnapshotText.json(

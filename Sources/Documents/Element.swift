@@ -8,7 +8,9 @@ public struct Element {
   private let node: Node
   private let file: String
 
-  /// Reads a whole document. `file` is the name that complaints carry.
+  /// Reads a whole document.
+  ///
+  /// `file` is the name that complaints carry.
   public static func read(_ text: String, file: String) throws(Complaint) -> Element {
     do {
       guard let node = try Yams.compose(yaml: text) else {
@@ -37,7 +39,11 @@ public struct Element {
   }
 
   public var isNull: Bool {
-    if case .scalar(let scalar) = node { scalar.style == .plain && ["", "null", "~"].contains(scalar.string) } else { false }
+    if case .scalar(let scalar) = node {
+      scalar.style == .plain && ["", "null", "~"].contains(scalar.string)
+    } else {
+      false
+    }
   }
 
   /// A whole number in a range, with the unit that the complaint names.
@@ -87,7 +93,9 @@ public struct Element {
     return sequence.map { Element(node: $0, file: file) }
   }
 
-  /// The values by key. An unknown or doubled key is an error, with the nearest known one.
+  /// The values by key.
+  ///
+  /// An unknown or doubled key is an error, with the nearest known one.
   public func mapping(known: [String]? = nil) throws(Complaint) -> [String: Element] {
     guard case .mapping(let mapping) = node else {
       throw complaint("expected keys and values")

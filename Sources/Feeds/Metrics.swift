@@ -3,7 +3,9 @@ import Monitoring
 public import Vitals
 public import Ward
 
-/// The ward in the Prometheus text format. No patient in any label.
+/// The ward in the Prometheus text format.
+///
+/// No patient in any label.
 public enum Metrics {
   public static func text(_ ward: Ward, at now: Instant) -> String {
     var page = Page()

@@ -20,7 +20,9 @@ struct Sampler: Sendable {
   /// A device whose last frame is younger than this still speaks, whatever it says.
   private static let speaksFor = Duration.seconds(2)
 
-  /// Takes one frame. Returns whether it is the second's sample.
+  /// Takes one frame.
+  ///
+  /// Returns whether it is the second's sample.
   mutating func take(_ reading: OximeterReading, at now: Instant) -> Bool {
     lastFrameAt = now
     guard reading.carriesNumerics else { return false }
@@ -34,8 +36,9 @@ struct Sampler: Sendable {
     return true
   }
 
-  /// Forgets the last sample, which has become too old. Returns whether frames still come, that
-  /// is, whether the device speaks but says no numbers.
+  /// Forgets the last sample, which has become too old.
+  ///
+  /// Returns whether frames still come, that is, whether the device speaks but says no numbers.
   mutating func expire(at now: Instant) -> Bool {
     last = nil
     nextDue = nil

@@ -48,7 +48,9 @@ enum AuditText {
       json.add("reason", reason)
     case .assessed(let assessment, let by):
       json.add("what", "assessed")
-      for score in Assessment.scores { json.add(ifAny: score.name, assessment[keyPath: score.path]) }
+      for score in Assessment.scores {
+        json.add(ifAny: score.name, assessment[keyPath: score.path])
+      }
       for answer in Assessment.answers {
         if let value = assessment[keyPath: answer.path] { json.add(answer.name, value) }
       }

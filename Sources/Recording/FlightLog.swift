@@ -21,7 +21,9 @@ public struct FlightLog: Sendable {
 
   public var isEmpty: Bool { first == nil }
 
-  /// Adds one input. Instants lie on the millisecond grid and never go back.
+  /// Adds one input.
+  ///
+  /// Instants lie on the millisecond grid and never go back.
   public mutating func append(_ input: WardInput, at now: Instant) {
     if first == nil {
       first = now

@@ -50,7 +50,8 @@ struct Heading {
         else { throw TextError("“\(word)” is not of the form user=role") }
         roles[staff] = role
       }
-    case let other: throw TextError("@ \(other ?? "") is none of: start, device, station, chair, staff")
+    case let other:
+      throw TextError("@ \(other ?? "") is none of: start, device, station, chair, staff")
     }
   }
 

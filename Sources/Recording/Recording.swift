@@ -48,7 +48,8 @@ public struct Recording: Sendable {
         } else if !line.allSatisfy(\.isWhitespace) {
           let (at, entry) = try WireText.parse(line)
           if let last = entries.last, at < last.at {
-            throw TextError("time runs backwards: \(Seconds.signed(at)) s after \(Seconds.signed(last.at)) s")
+            throw TextError(
+              "time runs backwards: \(Seconds.signed(at)) s after \(Seconds.signed(last.at)) s")
           }
           heading.mention(entry)
           entries.append((at, entry))

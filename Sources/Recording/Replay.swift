@@ -23,8 +23,9 @@ public struct Replay: Sendable {
     self.plan = plan
   }
 
-  /// Runs the whole recording. `chunk` cuts device bytes anew, for tests: the events must not
-  /// depend on it.
+  /// Runs the whole recording.
+  ///
+  /// `chunk` cuts device bytes anew, for tests: the events must not depend on it.
   public func run(
     chunk: ([UInt8]) -> [[UInt8]] = { [$0] }
   ) -> Result {

@@ -1,8 +1,9 @@
 public import Documents
 public import Monitoring
 
-/// A clinical course as data (`clinical.md` section 6). Times are seconds after dose start, or
-/// after the needle for a scene before any drug.
+/// A clinical course as data (`clinical.md` section 6).
+///
+/// Times are seconds after dose start, or after the needle for a scene before any drug.
 public struct Scene: Sendable {
   public struct Determination: Sendable {
     public let start: Int
@@ -77,11 +78,12 @@ public struct Scene: Sendable {
     pulseRate = try reader.knots("pr")
     perfusionIndex = try reader.knots("pi")
     determinations = try reader.determinations()
-    schedule = try reader.optional("schedule") { element throws(Complaint) in
-      var dues: [Int] = []
-      for due in try element.list() { dues.append(try due.integer(in: SceneReader.span)) }
-      return dues
-    } ?? []
+    schedule =
+      try reader.optional("schedule") { element throws(Complaint) in
+        var dues: [Int] = []
+        for due in try element.list() { dues.append(try due.integer(in: SceneReader.span)) }
+        return dues
+      } ?? []
     flags = try reader.flags()
     away = try reader.optional("away", SceneReader.intervals) ?? []
     acknowledgements = try reader.acknowledgements()

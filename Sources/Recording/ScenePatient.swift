@@ -22,7 +22,9 @@ public struct ScenePatient: Sendable {
   /// What an oximeter reads at an instant; `nil` while it is unplugged or left at the chair.
   public func reading(at instant: Instant) -> OximeterReading? {
     let time = Double((instant - zero).nanoseconds) / 1e9
-    let isAway = scene.away.contains { Double($0.lowerBound) <= time && time < Double($0.upperBound) }
+    let isAway = scene.away.contains {
+      Double($0.lowerBound) <= time && time < Double($0.upperBound)
+    }
     guard !isAway, !scene.isFlagged("linkLost", at: time) else { return nil }
     var reading = OximeterReading()
     for (flag, mark) in Self.marks where scene.isFlagged(flag, at: time) {

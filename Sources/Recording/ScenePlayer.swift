@@ -34,7 +34,9 @@ public struct ScenePlayer {
   private var phases: [(at: Instant, phase: Phase)] = []
 
   /// Prepares a scene for one chair; `models` are the devices it goes through, at most one of a
-  /// kind. What no device measures enters at reading level.
+  /// kind.
+  ///
+  /// What no device measures enters at reading level.
   public init(
     _ scene: Scene, chair: ChairID, through models: [Model] = [],
     policy: Policy = .adultKetamineDefault1

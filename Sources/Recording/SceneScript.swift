@@ -16,8 +16,9 @@ public struct SceneScript: Sendable {
 
   public let steps: [Step]
 
-  /// Writes the script of a scene for one chair. `measuresByDevice` leaves the determinations to
-  /// a cuff that is told to start.
+  /// Writes the script of a scene for one chair.
+  ///
+  /// `measuresByDevice` leaves the determinations to a cuff that is told to start.
   public init(_ scene: Scene, chair: ChairID, measuresByDevice: Bool) throws(TextError) {
     var draft = Draft(chair: chair)
     draft.prepare(scene)

@@ -15,7 +15,7 @@ public enum WireText {
     case end
   }
 
-  /// Reads one line that is no comment and no heading, e.g. `+0.016 7/ox < 01 e0`.
+  /// Reads one line that is no comment and no heading, such as `+0.016 7/ox < 01 e0`.
   public static func parse(_ line: Substring) throws(TextError) -> (Instant, Entry) {
     let parts = line.split(
       maxSplits: 3, omittingEmptySubsequences: true, whereSeparator: { $0 == " " || $0 == "\t" })
@@ -121,7 +121,9 @@ public enum WireText {
     return bytes
   }
 
-  /// The line of one input. `wall` is what the wall clock shows after it, for a step of it.
+  /// The line of one input.
+  ///
+  /// `wall` is what the wall clock shows after it, for a step of it.
   public static func line(_ input: WardInput, at: Instant, wall: WallTime) -> String {
     let time = Seconds.signed(at)
     switch input {
@@ -133,7 +135,8 @@ public enum WireText {
       return "\(time) \(chair) @ \(command.name.rawValue)"
         + words(CommandText.fields(of: command) + [("by", staff.name)])
     case .reading(let chair, let reading, let staff):
-      return "\(time) \(chair) =" + words(HandReadingText.fields(of: reading) + [("by", staff.name)])
+      return "\(time) \(chair) ="
+        + words(HandReadingText.fields(of: reading) + [("by", staff.name)])
     case .wallClockStepped: return "\(time) * ~ \(wall)"
     case .station(let station, let isLinked):
       return "\(time) * ! station=\(station) state=\(isLinked ? "linked" : "lost")"

@@ -2,11 +2,12 @@ public import Documents
 public import Monitoring
 
 extension Policy {
-  /// Reads a policy file, YAML or the JSON of `clinical.md` 2.2. What it does not name keeps the
-  /// value of `adult-ketamine-default-1`.
+  /// Reads a policy file, YAML or the JSON of `clinical.md` 2.2.
+  ///
+  /// What it does not name keeps the value of `adult-ketamine-default-1`.
   ///
   /// - Throws: every ``Complaint`` at once: unknown names, values of the wrong kind, outside their
-  ///   allowed range, or in the wrong order.
+  /// allowed range, or in the wrong order.
   public init(text: String, file: String) throws(Complaints) {
     var complaints = Complaints()
     let root = complaints.collect { () throws(Complaint) in

@@ -6,8 +6,10 @@ extension Settings {
   public static let defaultPort = 8080
   public static let defaultStorePath = "/var/lib/chairside/chairside.db"
 
-  /// Reads a configuration file. `knownDrivers` are the catalog's names; `readFile` opens a policy
-  /// file named in it, relative to the configuration.
+  /// Reads a configuration file.
+  ///
+  /// `knownDrivers` are the catalog's names; `readFile` opens a policy file named in it, relative
+  /// to the configuration.
   ///
   /// - Throws: every ``Complaint`` at once, each with file, line, column and a remedy.
   public init(
@@ -33,9 +35,11 @@ private struct SettingsReader {
   }
 
   mutating func read(_ text: String, file: String) -> Settings? {
-    guard let root = complaints.collect({ () throws(Complaint) in
-      try Element.read(text, file: file)
-    }) else { return nil }
+    guard
+      let root = complaints.collect({ () throws(Complaint) in
+        try Element.read(text, file: file)
+      })
+    else { return nil }
     guard let values = mapping(root, ["site", "store", "port", "policy", "staff", "chairs"])
     else { return nil }
     let site = values["site"].flatMap { self.text($0) } ?? "Clinic"

@@ -3,7 +3,7 @@ import Monitoring
 import Recording
 import Vitals
 
-/// The JSON body of a command, e.g. `{"command":"acknowledge","alarm":"NO_DATA","by":"rn1"}`.
+/// The JSON body of a command, such as `{"command":"acknowledge","alarm":"NO_DATA","by":"rn1"}`.
 struct CommandBody {
   let command: Command
   let by: StaffID

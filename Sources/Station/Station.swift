@@ -155,7 +155,8 @@ private struct LoopbackOnly: RouterMiddleware {
     next: @concurrent (Request, BasicRequestContext) async throws -> Response
   ) async throws -> Response {
     let authority = request.head.authority ?? ""
-    let host = authority.hasPrefix("[")
+    let host =
+      authority.hasPrefix("[")
       ? String(authority.prefix { $0 != "]" }) + "]" : String(authority.prefix { $0 != ":" })
     guard Self.names.contains(host) else {
       throw Problem(

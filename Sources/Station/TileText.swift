@@ -4,8 +4,9 @@ import Recording
 public import Vitals
 public import Ward
 
-/// One chair as its tile shows it, in JSON. Freshness is decided here, so that all pages agree: a
-/// number that is not current is `null`.
+/// One chair as its tile shows it, in JSON.
+///
+/// Freshness is decided here, so that all pages agree: a number that is not current is `null`.
 public enum TileText {
   /// A blood pressure older than this is grey on the wall (`clinical.md` 4.3: two intervals of the
   /// longest usual schedule).

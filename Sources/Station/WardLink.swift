@@ -1,14 +1,17 @@
 public import Monitoring
 public import Vitals
 
-/// All that the station may ask of the ward and its log. The daemon provides it; the station knows
-/// neither queue nor database.
+/// All that the station may ask of the ward and its log.
+///
+/// The daemon provides it; the station knows neither queue nor database.
 public struct WardLink: Sendable {
   /// The whole state as JSON, with the number of the newest event that it reflects.
   public let snapshot: @Sendable () async -> String
   /// One chair's tile as JSON; `nil` when there is no such chair.
   public let chair: @Sendable (ChairID) async -> String?
-  /// Carries out a command; returns after its events are durable. `nil` is success.
+  /// Carries out a command; returns after its events are durable.
+  ///
+  /// `nil` is success.
   public let submit: @Sendable (ChairID, Command, StaffID) async -> Refusal?
   /// Stored events after a number, oldest first.
   public let events: @Sendable (_ after: Int64, _ limit: Int) async throws -> [StreamMessage]

@@ -98,7 +98,9 @@ public actor History: QueueActor {
 
   /// The newest start of a daemon.
   public func lastRun() throws(StoreError) -> Run? {
-    try read { try Row.fetchOne($0, sql: "SELECT * FROM run ORDER BY id DESC LIMIT 1").map(Run.init) }
+    try read {
+      try Row.fetchOne($0, sql: "SELECT * FROM run ORDER BY id DESC LIMIT 1").map(Run.init)
+    }
   }
 
   /// A chair's samples in an interval, oldest first.

@@ -1,7 +1,8 @@
 import GRDB
 
-/// The tables, as steps from each version to the next. Only ever appended to; the version is
-/// `PRAGMA user_version`.
+/// The tables, as steps from each version to the next.
+///
+/// Only ever appended to; the version is `PRAGMA user_version`.
 enum Schema {
   static let migrations = [
     """

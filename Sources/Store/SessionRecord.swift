@@ -33,12 +33,15 @@ public struct SessionRecord: Sendable {
         entries.append((at - offset, .input(input.rebased(by: offset))))
       }
     }
-    if let last = stored.last { entries.append((max(entries.last?.at ?? .zero, last.at - offset), .end)) }
+    if let last = stored.last {
+      entries.append((max(entries.last?.at ?? .zero, last.at - offset), .end))
+    }
     let run = try await history.lastRun()
     let startedAt = stored.first?.wall ?? run?.wall ?? WallTime(milliseconds: 0)
     recording = Recording(
       remarks: [
-        "Device: as bound at chair \(chair)", "Source: flight recorder, chairside \(run?.software ?? "")",
+        "Device: as bound at chair \(chair)",
+        "Source: flight recorder, chairside \(run?.software ?? "")",
         "Shows: the session that began \(startedAt)",
       ],
       startedAt: startedAt, policyID: run?.policyID ?? "",

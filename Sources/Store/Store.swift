@@ -46,7 +46,9 @@ public actor Store: QueueActor {
   }
 
   /// Queues a batch without waiting; `done` is called on the store's queue once it is durable, or
-  /// with `false` when the disk refused it. A refused batch is kept and tried again with the next.
+  /// with `false` when the disk refused it.
+  ///
+  /// A refused batch is kept and tried again with the next.
   public nonisolated func append(_ batch: Batch, done: @escaping @Sendable (Bool) -> Void) {
     executor.async(on: self) { store in
       store.waiting.append((batch, done))
@@ -75,7 +77,9 @@ public actor Store: QueueActor {
     executor.async(on: self) { store in store.commit() }
   }
 
-  /// Commits what waits and closes the log. Nothing may be appended afterwards.
+  /// Commits what waits and closes the log.
+  ///
+  /// Nothing may be appended afterwards.
   public func close() {
     commit()
     try? database.close()

@@ -1,4 +1,6 @@
-/// Why the log cannot be used, with what to do. Carries no patient's data.
+/// Why the log cannot be used, with what to do.
+///
+/// Carries no patient's data.
 public enum StoreError: Error, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   /// Another daemon has it.

@@ -11,7 +11,7 @@ public struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible 
     WallTime(milliseconds: time.milliseconds + duration.nanoseconds / 1_000_000)
   }
 
-  /// RFC 3339 in UTC with milliseconds, e.g. `2026-03-14T15:02:11.000Z`.
+  /// RFC 3339 in UTC with milliseconds, such as `2026-03-14T15:02:11.000Z`.
   public var description: String {
     let (days, rest) = Self.floorDivide(milliseconds, 86_400_000)
     let (year, month, day) = Self.civil(fromDays: days)

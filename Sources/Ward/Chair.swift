@@ -104,8 +104,9 @@ public struct Chair: Sendable {
     }
   }
 
-  /// The path from bytes to alarm: each reading goes to the monitor as it is decoded. Without
-  /// input, lets the driver's time pass.
+  /// The path from bytes to alarm: each reading goes to the monitor as it is decoded.
+  ///
+  /// Without input, lets the driver's time pass.
   private mutating func runOximeter(
     _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {

@@ -62,7 +62,9 @@ public struct Ward: Machine {
     }
   }
 
-  /// Carries out a command. Returns why not, or `nil`.
+  /// Carries out a command.
+  ///
+  /// Returns why not, or `nil`.
   public mutating func perform(
     _ command: Command, of chair: ChairID, by staff: StaffID, at now: Instant,
     emit: (Instant, WardOutput) -> Void

@@ -1,7 +1,9 @@
 public import Monitoring
 public import Vitals
 
-/// Everything that can reach a ward. What is not in here cannot influence it.
+/// Everything that can reach a ward.
+///
+/// What is not in here cannot influence it.
 public enum WardInput: Hashable, Sendable {
   /// Bytes from a device, in order, in chunks of any size.
   case bytes(Slot, [UInt8])

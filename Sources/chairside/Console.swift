@@ -11,14 +11,17 @@ extension ExitCode {
   static let badConfiguration = ExitCode(78)
 }
 
-/// Standard streams and files, in whole lines. Data goes to standard output, words to standard
-/// error.
+/// Standard streams and files, in whole lines.
+///
+/// Data goes to standard output, words to standard error.
 enum Console {
   static func out(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   static func error(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
 
-  /// Reads a file, or standard input for `-`. Says why it cannot, and ends with 66.
+  /// Reads a file, or standard input for `-`.
+  ///
+  /// Says why it cannot, and ends with 66.
   static func bytes(_ path: String) throws -> Data {
     guard path != "-" else { return FileHandle.standardInput.readDataToEndOfFile() }
     do {

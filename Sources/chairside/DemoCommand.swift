@@ -62,7 +62,10 @@ struct DemoCommand: AsyncParsableCommand {
     let start = ContinuousClock.now
     for next in forecast {
       let due = start + .seconds(next.afterSeconds)
-      let wait = max(0, Int(start.duration(to: due).components.seconds - start.duration(to: .now).components.seconds))
+      let wait = max(
+        0,
+        Int(
+          start.duration(to: due).components.seconds - start.duration(to: .now).components.seconds))
       Console.out("next in \(wait / 60):\(wait % 60 < 10 ? "0" : "")\(wait % 60)  \(next.text)")
       try? await Task.sleep(until: due)
       guard !Task.isCancelled else { return }

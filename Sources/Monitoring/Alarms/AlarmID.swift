@@ -27,7 +27,9 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
   case monitoringInterrupted = "MONITORING_INTERRUPTED"
   case logFailing = "LOG_FAIL"
 
-  /// Physiological: from the patient. Technical: from equipment or the alarm system itself.
+  /// Physiological: from the patient.
+  ///
+  /// Technical: from equipment or the alarm system itself.
   public enum Kind: String, Sendable { case physiological, technical }
 
   public var kind: Kind {

@@ -89,7 +89,9 @@ struct AlarmMonitor: Sendable {
     }
   }
 
-  /// Changes what is judged. Leaving a session ends every alarm and every pause.
+  /// Changes what is judged.
+  ///
+  /// Leaving a session ends every alarm and every pause.
   mutating func enter(_ scope: Scope, at now: Instant, emit: (Instant, Output) -> Void) {
     self.scope = scope
     switch scope {
@@ -154,7 +156,9 @@ struct AlarmMonitor: Sendable {
     }
   }
 
-  /// Judges one valid blood pressure. Returns whether it goes on the chart as a noteworthy rise.
+  /// Judges one valid blood pressure.
+  ///
+  /// Returns whether it goes on the chart as a noteworthy rise.
   mutating func judge(
     _ reading: BloodPressure, isObserving: Bool, at now: Instant, emit: (Instant, Output) -> Void
   ) -> Bool {
@@ -174,7 +178,9 @@ struct AlarmMonitor: Sendable {
     return context.isNoteworthyRise
   }
 
-  /// Raises an alarm that is found rather than measured, or escalates it. Never lowers it.
+  /// Raises an alarm that is found rather than measured, or escalates it.
+  ///
+  /// Never lowers it.
   ///
   /// `later` gives it a higher priority at an instant, unless it is acknowledged before.
   mutating func raise(
@@ -207,7 +213,9 @@ struct AlarmMonitor: Sendable {
     emit(now, .change(AlarmChange(alarm: alarm, step: .latched)))
   }
 
-  /// Acknowledges one alarm, or all of them. Returns false when there was nothing to acknowledge.
+  /// Acknowledges one alarm, or all of them.
+  ///
+  /// Returns false when there was nothing to acknowledge.
   mutating func acknowledge(
     _ id: AlarmID?, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
   ) -> Bool {
@@ -234,7 +242,9 @@ struct AlarmMonitor: Sendable {
     return found
   }
 
-  /// Pauses the sound, at most 120 s. Refused (false) outside 1...120.
+  /// Pauses the sound, at most 120 s.
+  ///
+  /// Refused (false) outside 1...120.
   mutating func pauseAudio(
     seconds: Int, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
   ) -> Bool {

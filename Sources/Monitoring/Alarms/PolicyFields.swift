@@ -1,6 +1,6 @@
 /// One value of a ``Policy``: its name in files, where it lives, what it may be.
 public struct PolicyField: Sendable {
-  /// The name in policy files, e.g. `spo2.low` (`clinical.md` 2.2).
+  /// The name in policy files, such as `spo2.low` (`clinical.md` 2.2).
   public let name: String
   public let path: any WritableKeyPath<Policy, Int> & Sendable
   /// What an administrator may set, in units of `1/scale`.
@@ -68,11 +68,13 @@ extension Policy {
     PolicyField("tech.noData", \.technical.noDataSeconds, 3...30, "s"),
     PolicyField("tech.signalPoorLow", \.technical.signalPoorLowSeconds, 10...60, "s"),
     PolicyField("tech.signalPoorMed", \.technical.signalPoorMediumSeconds, 20...120, "s"),
-    PolicyField("tech.lowPerfusionPI", \.technical.lowPerfusionHundredths, 10...100, "%", scale: 100),
+    PolicyField(
+      "tech.lowPerfusionPI", \.technical.lowPerfusionHundredths, 10...100, "%", scale: 100),
     PolicyField("tech.lowPerfusionDelay", \.technical.lowPerfusionSeconds, 10...120, "s"),
     PolicyField("tech.frozenLow", \.technical.frozenLowSeconds, 30...300, "s"),
     PolicyField("tech.frozenMed", \.technical.frozenMediumSeconds, 60...600, "s"),
-    PolicyField("tech.escalateUnackedLoss", \.technical.escalateUnacknowledgedSeconds, 30...120, "s"),
+    PolicyField(
+      "tech.escalateUnackedLoss", \.technical.escalateUnacknowledgedSeconds, 30...120, "s"),
     PolicyField("tech.awayMax", \.technical.awayMaximumSeconds, 300...1200, "s"),
     PolicyField("tech.bpOverdueLow", \.technical.pressureOverdueLowSeconds, 60...300, "s"),
     PolicyField("tech.bpOverdueMed", \.technical.pressureOverdueMediumSeconds, 120...600, "s"),
@@ -87,7 +89,8 @@ extension Policy {
     PolicyField("observation.quietHigh", \.observation.quietAfterHighSeconds, 300...1800, "s"),
     PolicyField("observation.quietOther", \.observation.quietAfterOtherSeconds, 60...900, "s"),
     PolicyField("observation.creditSlack", \.observation.creditSlackSeconds, 0...600, "s"),
-    PolicyField("observation.secondSignatureWindow", \.observation.secondSignatureSeconds, 300...1800, "s"),
+    PolicyField(
+      "observation.secondSignatureWindow", \.observation.secondSignatureSeconds, 300...1800, "s"),
   ]
 
   /// The field of this name, or `nil`.

@@ -11,8 +11,10 @@ struct PressureContext: Sendable {
   let policy: Policy.Pressure
 }
 
-/// A rule that is judged with every valid blood pressure: one row of the table in
-/// `clinical.md` 2.2. It clears with the next valid reading that does not violate it.
+/// A rule that is judged with every valid blood pressure: one row of the table in `clinical.md`
+/// 2.2.
+///
+/// It clears with the next valid reading that does not violate it.
 struct PressureRule: Sendable {
   enum Finding {
     case good

@@ -3,7 +3,9 @@ public import Vitals
 /// What people ask of a chair. Every command is either carried out or refused with reasons, and
 /// both are on record; a refused one changes nothing.
 extension ChairMonitor {
-  /// Carries out a command, after advancing to `now`. Returns why not, or `nil`.
+  /// Carries out a command, after advancing to `now`.
+  ///
+  /// Returns why not, or `nil`.
   public mutating func perform(
     _ command: Command, by staff: StaffID, role: Role?, at now: Instant,
     emit: (Instant, Output) -> Void

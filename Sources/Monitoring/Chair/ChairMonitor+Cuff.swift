@@ -11,8 +11,10 @@ extension ChairMonitor {
     order(cause, by: .system, at: now, emit: emit)
   }
 
-  /// Tells the cuff to start. The schedule counts it as working from now on, so that no second
-  /// order can follow before the device has answered.
+  /// Tells the cuff to start.
+  ///
+  /// The schedule counts it as working from now on, so that no second order can follow before the
+  /// device has answered.
   func refusalToStart(at now: Instant) -> Refusal? {
     guard hasCuff else { return Refusal(.noCuff) }
     return schedule.mayStart(at: now) ? nil : Refusal(.cuffBusy)

@@ -15,8 +15,10 @@ extension ChairMonitor {
     judge(reading, at: now, emit: emit)
   }
 
-  /// The last sample is too old. A device that still sends frames says nothing usable; one that is
-  /// silent is the business of `NO_DATA`.
+  /// The last sample is too old.
+  ///
+  /// A device that still sends frames says nothing usable; one that is silent is the business of
+  /// `NO_DATA`.
   mutating func expireSample(at now: Instant, emit: (Instant, Output) -> Void) {
     if sampler.expire(at: now) {
       judge(OximeterReading(status: .poorSignal), at: now, emit: emit)

@@ -1,4 +1,6 @@
-/// What a person judged about the patient, for the discharge criteria. `nil` is "not done".
+/// What a person judged about the patient, for the discharge criteria.
+///
+/// `nil` is "not done".
 public struct Assessment: Hashable, Sendable {
   /// Modified Aldrete score, 0...10; pass at 9 with no item 0.
   public var aldrete: Int?
@@ -37,7 +39,9 @@ public struct Assessment: Hashable, Sendable {
 
   /// The numeric answers by their names in files, with their ranges.
   public static let scores:
-    [(name: String, path: any WritableKeyPath<Assessment, Int?> & Sendable, range: ClosedRange<Int>)] =
+    [(
+      name: String, path: any WritableKeyPath<Assessment, Int?> & Sendable, range: ClosedRange<Int>
+    )] =
       [
         ("aldrete", \.aldrete, 0...10), ("padss", \.padss, 0...10), ("moaas", \.moaas, 0...5),
         ("orientation", \.orientation, 0...4), ("dissociation", \.dissociation, 0...10),

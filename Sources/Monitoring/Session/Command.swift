@@ -89,8 +89,9 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
   case setLimit, nibpStart, nibpAbort, schedule
 
-  /// Who may give it, and in which phases it makes sense (`clinical.md` 1.2). `nil` phases stand
-  /// for a chair without a session.
+  /// Who may give it, and in which phases it makes sense (`clinical.md` 1.2).
+  ///
+  /// `nil` phases stand for a chair without a session.
   struct Rule {
     let roles: Set<Role>
     let phases: Set<Phase?>

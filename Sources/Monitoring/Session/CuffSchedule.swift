@@ -51,15 +51,17 @@ struct CuffSchedule: Sendable {
     return idleSince.map { max(wanted, $0 + Self.minimumDeflated) } ?? wanted
   }
 
-  /// When the oldest unmet due time becomes overdue by `seconds`. The clock waits while a
-  /// determination runs: it may yet meet it.
+  /// When the oldest unmet due time becomes overdue by `seconds`.
+  ///
+  /// The clock waits while a determination runs: it may yet meet it.
   func overdueAt(seconds: Int) -> Instant? {
     guard !isWorking, !isWaiting, let due = dues.first else { return nil }
     return due + .seconds(seconds)
   }
 
-  /// Notes that the cuff was told to start for everything due by `now`. Returns whether it is a
-  /// repetition after a failure.
+  /// Notes that the cuff was told to start for everything due by `now`.
+  ///
+  /// Returns whether it is a repetition after a failure.
   mutating func noteStart(at now: Instant) -> Bool {
     let isRetry = retryAt.map { $0 <= now } == true
     retryAt = nil
@@ -84,7 +86,9 @@ struct CuffSchedule: Sendable {
     retryAt = failuresInARow < Self.failuresThatStop ? now + Self.retryAfter : nil
   }
 
-  /// Takes a valid reading. Returns the due times that it meets.
+  /// Takes a valid reading.
+  ///
+  /// Returns the due times that it meets.
   mutating func meet(at now: Instant, fromCuff: Bool) -> [Instant] {
     if fromCuff {
       isWorking = false

@@ -8,8 +8,9 @@ public enum HoldClass: Int, Hashable, Comparable, Sendable, CaseIterable {
 
   public var name: String { "\(self)" }
 
-  /// The hold that one pressure before the drug calls for. `hard` for a high pressure needs a
-  /// second one at least 5 min before it that was as high.
+  /// The hold that one pressure before the drug calls for.
+  ///
+  /// `hard` for a high pressure needs a second one at least 5 min before it that was as high.
   static func calledFor(by reading: BloodPressure, earlier: BloodPressure?) -> HoldClass? {
     func isHigh(_ reading: BloodPressure) -> Bool {
       reading.systolic >= 160 || reading.diastolic >= 100

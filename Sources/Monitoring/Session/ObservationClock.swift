@@ -1,6 +1,8 @@
 public import Vitals
 
-/// The two clocks of the observation after a dose (`clinical.md` 1.4). Both must be satisfied.
+/// The two clocks of the observation after a dose (`clinical.md` 1.4).
+///
+/// Both must be satisfied.
 ///
 /// `elapsed` runs from the anchor and never pauses. `credit` counts only time with the patient in
 /// the chair and a live oximeter. Nothing shortens the observation below what is required.
@@ -40,7 +42,9 @@ public struct ObservationClock: Hashable, Sendable {
     creditingSince = isCrediting ? instant : nil
   }
 
-  /// Makes the observation last at least until `instant`. Never shortens it.
+  /// Makes the observation last at least until `instant`.
+  ///
+  /// Never shortens it.
   public mutating func hold(until instant: Instant) {
     holdUntil = max(holdUntil ?? instant, instant)
   }

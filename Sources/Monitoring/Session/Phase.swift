@@ -3,7 +3,9 @@ public enum Phase: String, Hashable, Sendable, CaseIterable {
   case scheduled, baseline, infusing, observation, readyForSignOff
   case signedOff, transferred, leftAMA, aborted
 
-  /// Whether the session is over. The daemon never enters such a phase by itself.
+  /// Whether the session is over.
+  ///
+  /// The daemon never enters such a phase by itself.
   public var isTerminal: Bool {
     switch self {
     case .signedOff, .transferred, .leftAMA, .aborted: true

@@ -1,4 +1,6 @@
-/// Why a command was not carried out. It changed nothing, and is audited.
+/// Why a command was not carried out.
+///
+/// It changed nothing, and is audited.
 public struct Refusal: Error, Hashable, Sendable {
   public let reasons: [Reason]
 

@@ -1,6 +1,8 @@
 public import Vitals
 
-/// One visit at one chair (`clinical.md` 1). Changed only by ``ChairMonitor``.
+/// One visit at one chair (`clinical.md` 1).
+///
+/// Changed only by ``ChairMonitor``.
 public struct Session: Sendable {
   public internal(set) var phase: Phase
   public internal(set) var phaseSince: Instant

@@ -5,6 +5,7 @@ public import Logging
 import NIOCore
 import Monitoring
 import Recording
+import ServiceLifecycle
 import Vitals
 
 /// The nurse station's server: pages, snapshot, event stream, commands.
@@ -32,7 +33,15 @@ public struct Station: Sendable {
         await onListening(channel.localAddress?.port ?? port)
       },
       logger: logger)
-    try await application.run()
+    let services = ServiceGroup(
+      configuration: ServiceGroupConfiguration(services: [application], logger: logger))
+    // Not a child of this task: cancelling would cut answers short instead of finishing them.
+    let serving = Task { try await services.run() }
+    try await withTaskCancellationHandler {
+      try await serving.value
+    } onCancel: {
+      Task { await services.triggerGracefulShutdown() }
+    }
   }
 
   func router() -> Router<BasicRequestContext> {

@@ -11,15 +11,16 @@ extension ChairMonitor {
     order(cause, by: .system, at: now, emit: emit)
   }
 
-  /// Tells the cuff to start.
-  ///
-  /// The schedule counts it as working from now on, so that no second order can follow before the
-  /// device has answered.
+  /// Why a person may not start the cuff now, or `nil`.
   func refusalToStart(at now: Instant) -> Refusal? {
     guard hasCuff else { return Refusal(.noCuff) }
     return schedule.mayStart(at: now) ? nil : Refusal(.cuffBusy)
   }
 
+  /// Tells the cuff to start or to stop.
+  ///
+  /// From a start on the schedule counts it as working, so that no second order can follow before
+  /// the device has answered.
   mutating func order(
     _ cause: CuffOrderCause, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
   ) {

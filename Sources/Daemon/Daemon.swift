@@ -15,7 +15,9 @@ public struct Daemon: Sendable {
   public static let version = "0.1.0"
 
   public var settings: Settings
-  /// `nil` is boot time, as in the clinic.
+  /// How many times faster than real time the ward's clock runs; 1 in the clinic.
+  public var speed: Double = 1
+  /// A clock that others share; `nil` for the daemon's own.
   public var clock: WardClock?
   public var isDemo = false
   /// The log's sessions were simulated up to this very moment: nobody was left unwatched.
@@ -57,7 +59,7 @@ public struct Daemon: Sendable {
     let boot = BootID.current
     let clock =
       if let clock { clock } else {
-        try await Self.clock(after: recovery.lastInstant, boot, history)
+        try await self.clock(after: recovery.lastInstant, boot, history)
       }
     try await store.begin(
       Run(
@@ -111,16 +113,23 @@ public struct Daemon: Sendable {
     if let last = recovery.lastInstant, !isContinuation { ward.take(.interrupted(since: last)) }
   }
 
-  /// The clock of a daemon that goes on after `last`: boot time while it is the same boot, else
-  /// counted on by the wall clock, since boot time began anew.
-  private static func clock(
+  /// The clock of a daemon that goes on after `last`.
+  ///
+  /// Boot time while it is the same boot and runs at its own speed. Otherwise counted on from the
+  /// last start: by boot time if it has not begun anew since, else by the wall clock.
+  private func clock(
     after last: Instant?, _ boot: String, _ history: History
   ) async throws -> WardClock {
-    guard let last, let run = try await history.lastRun() else { return .real }
-    if run.boot == boot, WardClock.real.now >= last { return .real }
-    let wallAtLast = run.wall + (last - run.instant)
-    let gap = max(1, WardClock.wall.milliseconds - wallAtLast.milliseconds)
-    return WardClock(from: last + .milliseconds(gap), warmUp: .zero, at: 1, then: 1)
+    guard let last, let run = try await history.lastRun() else {
+      return speed == 1 ? .real : WardClock(from: .zero, at: speed)
+    }
+    if run.boot == boot, run.speed == 1, speed == 1, WardClock.real.now >= last { return .real }
+    let elapsed =
+      run.boot == boot
+      ? WardClock.boottimeNanoseconds - run.boottimeNanoseconds
+      : (WardClock.wall.milliseconds - run.wall.milliseconds) * 1_000_000
+    let reached = run.instant + .nanoseconds(Int64(Double(elapsed) * run.speed))
+    return WardClock(from: max(reached, last + .milliseconds(1)), at: speed)
   }
 
   private var identity: StationIdentity {

@@ -47,7 +47,7 @@ public struct Demo: Sendable {
   /// Runs until `body` returns; `body` is given the station's port and the forecast.
   public func run(_ body: @escaping @Sendable (Int, [Forecast]) async -> Void) async throws {
     try await writePast()
-    let clock = WardClock(from: Self.curtain, warmUp: .zero, at: speed, then: speed)
+    let clock = WardClock(from: Self.curtain, at: speed)
     let devices = SimulatedDevices(clock: clock)
     for role in roles {
       let patient = ScenePatient(role.scene, zero: zero(of: role))
@@ -65,8 +65,8 @@ public struct Demo: Sendable {
       let staff = Task { await playStaff(handle.ward, clock) }
       await body(handle.port, forecast)
       staff.cancel()
-      await devices.unplug()
     }
+    await devices.unplug()
   }
 
   /// The configuration file of the demo clinic.

@@ -68,7 +68,7 @@ extension WardActor {
 
   func noticeWallClockStep() {
     // A clock that runs at another speed has no wall clock to agree with.
-    guard clock.segments.count == 1, clock.speed == 1 else { return }
+    guard clock.speed == 1 else { return }
     let off = WardClock.wall.milliseconds - wall(clock.now).milliseconds
     guard abs(off) > Self.wallTolerance else { return }
     wallStepMilliseconds += off

@@ -5,43 +5,28 @@ public import Vitals
 
 /// The daemon's one clock: `CLOCK_BOOTTIME` turned into the ward's instants.
 ///
-/// In the clinic the two are the same. A demo or a test may let the ward's time run faster, at
-/// first by one factor and then by another, so that a morning passes in seconds; simulators that
-/// are given the same clock stay in step.
+/// In the clinic the two are the same. A demo or a test may let the ward's time run faster;
+/// simulators that are given the same clock stay in step.
 public struct WardClock: Hashable, Sendable {
-  /// From a boot time on, instants run at a speed.
-  public struct Segment: Hashable, Sendable {
-    public let boottimeNanoseconds: Int64
-    public let instant: Instant
-    public let speed: Double
-  }
+  /// A boot time, and the instant that it is.
+  private let boottimeNanoseconds: Int64
+  private let instant: Instant
+  /// Ward time for each unit of real time.
+  public let speed: Double
 
-  /// In order of time; never empty.
-  public let segments: [Segment]
-
-  public init(_ segments: [Segment]) {
-    precondition(!segments.isEmpty, "a clock needs a beginning")
-    self.segments = segments
+  private init(boottimeNanoseconds: Int64, instant: Instant, speed: Double) {
+    self.boottimeNanoseconds = boottimeNanoseconds
+    self.instant = instant
+    self.speed = speed
   }
 
   /// Instants are boot time, one to one.
-  public static let real = WardClock([
-    Segment(boottimeNanoseconds: 0, instant: .zero, speed: 1)
-  ])
+  public static let real = WardClock(boottimeNanoseconds: 0, instant: .zero, speed: 1)
 
-  /// Starts now at `instant`, runs `warmUp` of ward time at one speed and all further time at
-  /// another.
-  public init(from instant: Instant, warmUp: Duration, at warmUpSpeed: Double, then speed: Double) {
-    let now = Self.boottimeNanoseconds
-    var segments = [Segment(boottimeNanoseconds: now, instant: instant, speed: speed)]
-    if warmUp > .zero {
-      let real = Int64(Double(warmUp.nanoseconds) / warmUpSpeed)
-      segments = [
-        Segment(boottimeNanoseconds: now, instant: instant, speed: warmUpSpeed),
-        Segment(boottimeNanoseconds: now + real, instant: instant + warmUp, speed: speed),
-      ]
-    }
-    self.init(segments)
+  /// Starts now at `instant` and runs at `speed`.
+  public init(from instant: Instant, at speed: Double) {
+    self.init(
+      boottimeNanoseconds: Self.boottimeNanoseconds, instant: instant, speed: speed)
   }
 
   public static var boottimeNanoseconds: Int64 {
@@ -62,50 +47,34 @@ public struct WardClock: Hashable, Sendable {
     return .milliseconds(exact.milliseconds)
   }
 
-  public var speed: Double { segment(at: Self.boottimeNanoseconds).speed }
-
   /// How long until an instant comes, in real time; zero when it has passed.
-  public func realTime(until instant: Instant) -> Duration {
-    let now = Self.boottimeNanoseconds
-    let segment = segments.last { $0.instant <= instant } ?? segments[0]
-    let due =
-      segment.boottimeNanoseconds
-      + Int64(Double((instant - segment.instant).nanoseconds) / segment.speed)
-    return .nanoseconds(max(0, due - now))
-  }
-
-  private func segment(at boottime: Int64) -> Segment {
-    segments.last { $0.boottimeNanoseconds <= boottime } ?? segments[0]
+  public func realTime(until due: Instant) -> Duration {
+    let ahead = (due - instant).nanoseconds
+    let real = speed == 1 ? ahead : Int64(Double(ahead) / speed)
+    return .nanoseconds(max(0, boottimeNanoseconds + real - Self.boottimeNanoseconds))
   }
 
   private func instant(at boottime: Int64) -> Instant {
-    let segment = segment(at: boottime)
-    let elapsed = boottime - segment.boottimeNanoseconds
-    guard segment.speed != 1 else { return segment.instant + .nanoseconds(elapsed) }
-    return segment.instant + .nanoseconds(Int64(Double(elapsed) * segment.speed))
+    let elapsed = boottime - boottimeNanoseconds
+    // Boot times are beyond what a Double holds to the nanosecond after some months.
+    guard speed != 1 else { return instant + .nanoseconds(elapsed) }
+    return instant + .nanoseconds(Int64(Double(elapsed) * speed))
   }
 }
 
 extension WardClock: LosslessStringConvertible {
-  /// `boottime:instant:speed` in nanoseconds, segments joined by commas: how the demo hands its
-  /// clock to the daemon it starts.
+  /// `boottime:instant:speed`, the first two in nanoseconds: how simulators are given the clock of
+  /// a daemon.
   public var description: String {
-    segments.map { "\($0.boottimeNanoseconds):\($0.instant.nanoseconds):\($0.speed)" }
-      .joined(separator: ",")
+    "\(boottimeNanoseconds):\(instant.nanoseconds):\(speed)"
   }
 
   public init?(_ text: String) {
-    var segments: [Segment] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let numbers = part.split(separator: ":")
-      guard numbers.count == 3, let boottime = Int64(numbers[0]), let instant = Int64(numbers[1]),
-        let speed = Double(numbers[2]), speed > 0, speed <= 10_000
-      else { return nil }
-      segments.append(
-        Segment(
-          boottimeNanoseconds: boottime, instant: Instant(nanoseconds: instant), speed: speed))
-    }
-    guard !segments.isEmpty else { return nil }
-    self.init(segments)
+    let numbers = text.split(separator: ":")
+    guard numbers.count == 3, let boottime = Int64(numbers[0]), let instant = Int64(numbers[1]),
+      let speed = Double(numbers[2]), speed > 0, speed <= 10_000
+    else { return nil }
+    self.init(
+      boottimeNanoseconds: boottime, instant: Instant(nanoseconds: instant), speed: speed)
   }
 }

@@ -6,7 +6,6 @@ import Drivers
 import Foundation
 import Logging
 import Settings
-import Vitals
 
 /// `chairside serve`: the daemon, in the foreground.
 struct Serve: AsyncParsableCommand {
@@ -32,7 +31,8 @@ struct Serve: AsyncParsableCommand {
     LoggingSystem.bootstrap { _ in JournalHandler() }
     let logger = Logger(label: "chairside")
     var daemon = Daemon(settings: settings, logger: logger)
-    daemon.clock = try chosenClock()
+    daemon.speed = speed
+    daemon.clock = try sharedClock()
     let signals = SignalWatch()
     let (config, port) = (config, port)
     do {
@@ -52,17 +52,15 @@ struct Serve: AsyncParsableCommand {
     }
   }
 
-  private func chosenClock() throws -> WardClock? {
+  private func sharedClock() throws -> WardClock? {
     guard speed > 0, speed <= 1000 else {
       throw ValidationError("--speed must be above 0 and at most 1000")
     }
-    if let clock {
-      guard let parsed = WardClock(clock) else {
-        throw ValidationError("--clock is not of the form boottime:instant:speed")
-      }
-      return parsed
+    guard let clock else { return nil }
+    guard let shared = WardClock(clock) else {
+      throw ValidationError("--clock is not of the form boottime:instant:speed")
     }
-    return speed == 1 ? nil : WardClock(from: .zero, warmUp: .zero, at: speed, then: speed)
+    return shared
   }
 }
 

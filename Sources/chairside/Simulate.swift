@@ -51,7 +51,7 @@ struct Simulate: AsyncParsableCommand {
     }
     try FileManager.default.createDirectory(atPath: dir, withIntermediateDirectories: true)
     let clock =
-      clock.flatMap(WardClock.init) ?? WardClock(from: .zero, warmUp: .zero, at: speed, then: speed)
+      clock.flatMap(WardClock.init) ?? WardClock(from: .zero, at: speed)
     let devices = SimulatedDevices(clock: clock)
     let start = clock.now
     let signals = SignalWatch()

@@ -1,0 +1,24 @@
+import Glibc
+
+/// Measures what `make bench` prints; each verb writes lines of JSON for `Benchmarks/run`.
+@main
+enum Bench {
+  static func main() {
+    setvbuf(stdout, nil, Int32(_IOLBF), 0)
+    let words = CommandLine.arguments.dropFirst()
+    switch (words.first, words.dropFirst().first) {
+    case ("decode", nil): DecodeBench.run()
+    case ("ward", let chairs?): WardBench.run(chairs: Int(chairs) ?? 40)
+    case ("replay", let file?): ReplayBench.run(file)
+    case ("play", let chairs?): Player.run(chairs: Int(chairs) ?? 40)
+    case ("listen", let port?): Listener.run(port: UInt16(port) ?? 0)
+    default: fail("usage: bench decode|ward CHAIRS|replay FILE|play CHAIRS|listen PORT")
+    }
+  }
+
+  /// Ends the program with a reason.
+  static func fail(_ reason: String) -> Never {
+    fputs("bench: \(reason)\n", stderr)
+    exit(64)
+  }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Recording
+
+/// `CLOCK_MONOTONIC` in nanoseconds.
+func monotonicNanoseconds() -> Int64 {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+}
+
+/// How long `body` takes, in nanoseconds.
+func nanoseconds(of body: () -> Void) -> Double {
+  let start = monotonicNanoseconds()
+  body()
+  return Double(monotonicNanoseconds() - start)
+}
+
+/// Repeated measurements of one thing.
+struct Repeats {
+  private(set) var values: [Double] = []
+
+  mutating func add(_ value: Double) { values.append(value) }
+
+  /// The share of values that are not above the result.
+  func quantile(_ share: Double) -> Double {
+    let sorted = values.sorted()
+    guard let last = sorted.last else { return .nan }
+    let index = Int((share * Double(sorted.count)).rounded(.up)) - 1
+    return sorted.indices.contains(index) ? sorted[index] : last
+  }
+
+  var minimum: Double { values.min() ?? .nan }
+  var median: Double { quantile(0.5) }
+}
+
+extension Double {
+  /// With three decimals, as JSON wants it.
+  var json: String {
+    guard isFinite else { return "null" }
+    let thousandths = Int((magnitude * 1000).rounded())
+    let rest = String(thousandths % 1000)
+    let zeros = String(repeating: "0", count: 3 - rest.count)
+    return "\(self < 0 ? "-" : "")\(thousandths / 1000).\(zeros)\(rest)"
+  }
+}
+
+/// Prints one line of JSON.
+func report(_ fields: (inout JSONLine) -> Void) {
+  var json = JSONLine()
+  fields(&json)
+  fputs(json.line + "\n", stdout)
+}

@@ -1,0 +1,272 @@
+"""A clinic for the tests: the real daemon, real simulators on real ptys, a client of the stream."""
+
+import http.client
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+REPO = Path(__file__).resolve().parents[2]
+SHARED = REPO.parent / "shared"
+BINARY = os.environ.get("CHAIRSIDE_BIN", str(REPO / ".build/debug/chairside"))
+SPEED = 20
+
+
+def run(*arguments, stdin=None, timeout=120):
+    """One verb of the command line, to its end."""
+    return subprocess.run(
+        [BINARY, *map(str, arguments)], input=stdin, capture_output=True, timeout=timeout)
+
+
+def until(what, seconds=15.0, every=0.02):
+    """Polls for a value that is true; fails when there is none by the deadline."""
+    deadline = time.monotonic() + seconds
+    while True:
+        if value := what():
+            return value
+        assert time.monotonic() < deadline, f"not within {seconds} s: {what}"
+        time.sleep(every)
+
+
+class Clock:
+    """The time of daemon and simulators, which may run faster than ours; it outlives both."""
+
+    def __init__(self, speed=SPEED):
+        self.speed = speed
+        self._zero = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+        self.text = f"{self._zero}:0:{float(speed)}"
+
+    @property
+    def now(self):
+        return (time.clock_gettime_ns(time.CLOCK_BOOTTIME) - self._zero) / 1e9 * self.speed
+
+
+class Running:
+    """A process in the background, with all that it says in files."""
+
+    def __init__(self, folder, name, arguments, environment=None):
+        number = len(list(folder.glob(f"{name}-*.err")))
+        self._said = [folder / f"{name}-{number}.{stream}" for stream in ("out", "err")]
+        with open(self._said[0], "wb") as out, open(self._said[1], "wb") as err:
+            self.process = subprocess.Popen(
+                [BINARY, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                env=os.environ | (environment or {}))
+
+    @property
+    def out(self):
+        return self._said[0].read_text()
+
+    @property
+    def err(self):
+        return self._said[1].read_text()
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def end(self, number=signal.SIGTERM, seconds=10.0):
+        """Sends a signal and waits. Returns the exit status."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(seconds)
+
+    def kill(self):
+        return self.end(signal.SIGKILL)
+
+
+def url_in(text):
+    """The station's address, from what a daemon says when it answers."""
+    for word in text.split():
+        if word.startswith("http://127.0.0.1:") and word.endswith("/wall"):
+            return word.removesuffix("/wall")
+    return None
+
+
+class Client:
+    """Somebody who talks to a station."""
+
+    def __init__(self, url):
+        self.url = url
+        self.port = urlsplit(url).port
+
+    def request(self, method, path, body=None, headers=None):
+        """Returns status, headers and body, whatever they are."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request(method, path, body=body, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
+
+    def get(self, path):
+        status, _, body = self.request("GET", path)
+        assert status == 200, (path, status, body)
+        return json.loads(body)
+
+    def snapshot(self):
+        return self.get("/api/v1/snapshot")
+
+    def chair(self, name="1"):
+        return self.get(f"/api/v1/chairs/{name}")
+
+    def post(self, chair, command, by="rn1", **fields):
+        """Gives a command. Returns status and answer."""
+        body = json.dumps({"command": command, "by": by} | fields)
+        headers = {"X-Chairside": "1", "Content-Type": "application/json"}
+        status, _, answer = self.request("POST", f"/api/v1/chairs/{chair}/commands", body, headers)
+        return status, json.loads(answer)
+
+    def order(self, chair, command, by="rn1", **fields):
+        """Gives a command that must be accepted."""
+        status, answer = self.post(chair, command, by, **fields)
+        assert status == 200, (command, answer)
+
+    def alarms(self, chair="1"):
+        return {alarm["alarm"]: alarm for alarm in self.chair(chair)["alarms"]}
+
+
+class Daemon(Running, Client):
+    """`chairside serve` on a port of its own."""
+
+    def __init__(self, folder, config, clock=None, port=0, environment=None, waits=True):
+        timing = ["--clock", clock.text] if clock else []
+        Running.__init__(
+            self, folder, "serve", ["serve", "--config", config, "--port", port, *timing],
+            environment)
+        if waits:
+            Client.__init__(self, until(self._address))
+
+    def _address(self):
+        assert self.process.poll() is None, self.err
+        return url_in(self.err)
+
+
+class Stream:
+    """A client of the event stream, on a thread of its own until it is closed."""
+
+    def __init__(self, client, since=None, last_event_id=None, station="e2e"):
+        self.messages = []
+        query = f"&since={since}" if since is not None else ""
+        headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
+        self._connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
+        self._connection.request(
+            "GET", f"/api/v1/events?station={station}{query}", headers=headers)
+        self._answer = self._connection.getresponse()
+        assert self._answer.status == 200
+        self._socket = self._connection.sock
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self):
+        fields = {}
+        try:
+            for raw in self._answer:
+                line = raw.decode().rstrip("\n")
+                if line:
+                    key, _, value = line.partition(": ")
+                    fields[key] = value
+                    continue
+                if "data" in fields:
+                    number = int(fields["id"]) if "id" in fields else None
+                    self.messages.append((number, fields["event"], json.loads(fields["data"])))
+                fields = {}
+        except (OSError, ValueError, http.client.HTTPException, AttributeError):
+            pass
+
+    @property
+    def ids(self):
+        return [number for number, _, _ in list(self.messages) if number is not None]
+
+    def all(self, kind, **fields):
+        """The messages of a kind whose data have these values."""
+        return [
+            data for _, name, data in list(self.messages)
+            if name == kind and all(data.get(key) == value for key, value in fields.items())
+        ]
+
+    def first(self, kind, seconds=20.0, **fields):
+        """Waits for such a message."""
+        return until(lambda: self.all(kind, **fields), seconds)[0]
+
+    def close(self):
+        try:
+            self._socket.shutdown(2)
+        except OSError:
+            pass
+
+
+def rows(store, sql, *values):
+    """Asks a log with the reader that every system has."""
+    connection = sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=5)
+    try:
+        return connection.execute(sql, values).fetchall()
+    finally:
+        connection.close()
+
+
+def config(folder, chairs=1, cuffs=True, staff="", oximeter="contec-v7"):
+    """Writes the configuration of a clinic whose devices are links in `folder`/dev."""
+    lines = ["site: Test clinic", f"store: {folder}/chairside.db", staff, "chairs:"]
+    for chair in range(1, chairs + 1):
+        lines.append(f"  - id: '{chair}'")
+        lines.append(f"    oximeter: {{driver: {oximeter}, port: {folder}/dev/{chair}-ox}}")
+        if cuffs:
+            lines.append(f"    cuff: {{driver: suntech, port: {folder}/dev/{chair}-cuff}}")
+    path = folder / "chairside.yaml"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def scene(folder, name, spo2, pulse=75, **more):
+    """Writes a scene that is quiet but for its SpO2 (knots of second and percent)."""
+    content = {
+        "id": name, "title": name, "baseline": {"spo2": 97, "pr": 75, "sbp": 120, "dbp": 75},
+        "start": 0, "end": 86_400, "phases": [[0, "infusing"]], "spo2": spo2, "pr": [[0, pulse]],
+        "pi": [[0, 2.0]], "nibp": [{"start": 0, "done": 20, "sbp": 124, "dbp": 77, "pr": 75}],
+        "expect": [], "never": [],
+    } | more
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(content))
+    return path
+
+
+def simulate(folder, scenes, clock, start=-10, **options):
+    """`chairside simulate`, its links in `folder`/dev; waits until they are there."""
+    words = [word for key, value in options.items() for word in (f"--{key}", value)]
+    running = Running(
+        folder, "simulate",
+        ["simulate", *scenes, "--dir", folder / "dev", "--clock", clock.text,
+         f"--from={start}", *words])
+    chairs = options.get("chairs", len(scenes))
+    until(lambda: running.out.count("\n") >= 2 * chairs)
+    return running
+
+
+def check_in(daemon, chair="1"):
+    """Seats a patient whose oximeter is live."""
+    until(lambda: daemon.chair(chair)["oximeter"]["state"] == "live")
+    daemon.order(chair, "checkIn", route="iv40", patient="A.P.")
+
+
+def begin_infusion(daemon, chair="1"):
+    """From an empty chair to a running infusion, by the rules: pressures, baseline, escort."""
+    check_in(daemon, chair)
+
+    def pressures():
+        return [
+            event for event in daemon.get(f"/api/v1/chairs/{chair}/events?limit=200")["events"]
+            if event["event"] == "reading"
+        ]
+
+    done = len(pressures())
+    for number in (1, 2):
+        until(lambda: daemon.post(chair, "nibpStart")[0] == 200)
+        until(lambda: len(pressures()) >= done + number)
+    until(lambda: daemon.post(chair, "baselineAccepted")[0] == 200)
+    daemon.order(chair, "escort", type="responsibleAdult")
+    daemon.order(chair, "doseStart")

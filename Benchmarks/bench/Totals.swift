@@ -43,12 +43,16 @@ struct Totals {
     }
   }
 
-  /// Drivers look one to three frames ahead, and keep a cuff's "done" to themselves.
+  /// The same but for the last frames, which a driver holds back until it sees what follows them.
+  /// (A cuff's driver also keeps "done", one reply of 43, to itself.)
   func isClose(to other: Totals) -> Bool {
-    func isClose(_ path: KeyPath<Totals, Int>) -> Bool {
+    func isClose(_ path: KeyPath<Totals, Int>, within share: Double) -> Bool {
       let (mine, theirs) = (Double(self[keyPath: path]), Double(other[keyPath: path]))
-      return (mine - theirs).magnitude <= max(mine, theirs) / 20
+      return (mine - theirs).magnitude <= share * max(mine, theirs)
     }
-    return [\Totals.readings, \.saturation, \.pulse, \.pleth, \.pressure].allSatisfy(isClose)
+    return isClose(\.readings, within: 0.03)
+      && [\Totals.saturation, \.pulse, \.pleth, \.pressure].allSatisfy {
+        isClose($0, within: 0.001)
+      }
   }
 }

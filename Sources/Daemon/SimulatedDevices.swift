@@ -11,6 +11,7 @@ public actor SimulatedDevices: QueueActor {
   private var devices: [Device] = []
   private var timer: SourceHandle?
   private var armedFor: Instant?
+  private let readers = SourceHandles()
 
   private struct Device {
     var simulator: any Simulator
@@ -26,11 +27,9 @@ public actor SimulatedDevices: QueueActor {
     let index = devices.count
     devices.append(Device(simulator: simulator, pty: pty))
     // The pty closes its own ends when it is unplugged.
-    readers.append(onReadable(pty.descriptor, closer: { _ in }) { $0.hostSent(to: index) })
+    readers.keep(onReadable(pty.descriptor, closer: { _ in }) { $0.hostSent(to: index) })
     run(index, .opened)
   }
-
-  private var readers = Readers()
 
   private func hostSent(to index: Int) {
     let bytes = devices[index].pty.read()
@@ -74,16 +73,4 @@ public actor SimulatedDevices: QueueActor {
     for device in devices { device.pty.unplug() }
     devices = []
   }
-}
-
-/// Source handles, which cannot be copied into an array.
-private struct Readers: ~Copyable {
-  private final class Box: Sendable {
-    let handle: SourceHandle
-    init(_ handle: consuming SourceHandle) { self.handle = handle }
-  }
-  private var boxes: [Box] = []
-
-  mutating func append(_ handle: consuming SourceHandle) { boxes.append(Box(handle)) }
-  mutating func removeAll() { boxes = [] }
 }

@@ -4,21 +4,20 @@ import Glibc
 @main
 enum Bench {
   static func main() {
-    setvbuf(stdout, nil, Int32(_IOLBF), 0)
     let words = CommandLine.arguments.dropFirst()
     switch (words.first, words.dropFirst().first) {
-    case ("decode", nil): DecodeBench.run()
+    case ("decode", let driver): DecodeBench.run(driver)
     case ("ward", let chairs?): WardBench.run(chairs: Int(chairs) ?? 40)
     case ("replay", let file?): ReplayBench.run(file)
     case ("play", let chairs?): Player.run(chairs: Int(chairs) ?? 40)
     case ("listen", let port?): Listener.run(port: UInt16(port) ?? 0)
-    default: fail("usage: bench decode|ward CHAIRS|replay FILE|play CHAIRS|listen PORT")
+    default: fail("usage: bench decode [DRIVER]|ward CHAIRS|replay FILE|play CHAIRS|listen PORT")
     }
   }
 
   /// Ends the program with a reason.
   static func fail(_ reason: String) -> Never {
-    fputs("bench: \(reason)\n", stderr)
+    say("bench: \(reason)", to: STDERR_FILENO)
     exit(64)
   }
 }

@@ -1,5 +1,6 @@
 import CFramers
 import Drivers
+import Recording
 import Vitals
 
 /// Drivers beside plain C framers of the same protocols, on the same chunks, turn by turn.
@@ -11,8 +12,9 @@ enum DecodeBench {
   /// As much as one read of a tty gives.
   private static let largeChunk = 4096
 
-  static func run() {
-    for model in Catalog.models {
+  /// Measures one driver, or all of them.
+  static func run(_ driver: String?) {
+    for model in Catalog.models where driver == nil || driver == model.id {
       let frames =
         model.kind == .cuff
         ? Streams.cuff(determinations: 1000)

@@ -30,7 +30,9 @@ final class EventClient {
 
   deinit { close(descriptor) }
 
-  /// The messages that have come whole; `nil` when the stream has ended. Waits if nothing came.
+  /// The messages that have come whole; `nil` when the stream has ended.
+  ///
+  /// Waits if nothing came.
   func read() -> [Message]? {
     let count = Glibc.read(descriptor, &room, room.count)
     guard count > 0 else { return nil }

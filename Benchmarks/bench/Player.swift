@@ -1,4 +1,4 @@
-import CLinux
+import CFramers
 import Glibc
 import Recording
 
@@ -27,14 +27,15 @@ struct Player {
 
   private init(ptys: [PlayedPty]) { self.ptys = ptys }
 
-  /// Waits for the next packet's turn, or for anybody to say something. False at the end.
+  /// Waits for the next packet's turn, or for anybody to say something.
+  ///
+  /// False at the end.
   private mutating func step() -> Bool {
     var polled = ptys.map { pollfd(fd: $0.master, events: Int16(POLLIN), revents: 0) }
     polled.append(pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0))
     polled.append(pollfd(fd: events?.descriptor ?? -1, events: Int16(POLLIN), revents: 0))
     let wait = max(0, due(turn) - monotonicNanoseconds())
-    var time = timespec(tv_sec: Int(wait / 1_000_000_000), tv_nsec: Int(wait % 1_000_000_000))
-    if ppoll(&polled, nfds_t(polled.count), &time, nil) > 0 {
+    if waiting_poll(&polled, Int32(polled.count), wait) > 0 {
       if polled[ptys.count + 1].revents != 0 { readEvents() }
       for index in ptys.indices where polled[index].revents != 0 { ptys[index].readHost() }
       if polled[ptys.count].revents != 0, !obey() { return false }

@@ -23,7 +23,9 @@ struct Probe {
     self.chairs = Array(repeating: Chair(), count: chairs)
   }
 
-  /// Whether this packet says that the finger is out. Fingers leave one after the other.
+  /// Whether this packet says that the finger is out.
+  ///
+  /// Fingers leave one after the other.
   mutating func isOff(chair: Int, packet: Int) -> Bool {
     let due = start + Int64(begun) * nanoseconds / Int64(samples)
     // 7 is prime to any number of chairs that we play: every chair gets its turn.

@@ -1,12 +1,9 @@
+import CFramers
 import Glibc
 import Recording
 
 /// `CLOCK_MONOTONIC` in nanoseconds.
-func monotonicNanoseconds() -> Int64 {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-}
+func monotonicNanoseconds() -> Int64 { waiting_clock() }
 
 /// How long `body` takes, in nanoseconds.
 func nanoseconds(of body: () -> Void) -> Double {
@@ -48,5 +45,11 @@ extension Double {
 func report(_ fields: (inout JSONLine) -> Void) {
   var json = JSONLine()
   fields(&json)
-  fputs(json.line + "\n", stdout)
+  say(json.line, to: STDOUT_FILENO)
+}
+
+/// Writes one line, unbuffered.
+func say(_ line: String, to descriptor: Int32) {
+  let bytes = Array((line + "\n").utf8)
+  _ = write(descriptor, bytes, bytes.count)
 }

@@ -20,6 +20,7 @@ struct Totals {
     pressure = Int(totals.pressure)
   }
 
+  @inline(__always)
   mutating func add(_ output: DriverOutput) {
     switch output {
     case .oximetry(let reading):

@@ -1,5 +1,6 @@
 import Drivers
 import Monitoring
+import Recording
 import Vitals
 import Ward
 

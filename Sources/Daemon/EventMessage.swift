@@ -7,7 +7,7 @@ import Vitals
 enum EventMessage {
   static func message(_ event: Batch.Event, isDurable: Bool) -> StreamMessage {
     StreamMessage(
-      sequence: event.sequence, name: EventText.kind(of: event.event),
+      sequence: event.sequence, isDurable: isDurable, name: EventText.kind(of: event.event),
       data: data(
         EventText.line(event.chair, event.event, at: event.at), event.sequence, event.wall,
         isDurable: isDurable))

@@ -1,3 +1,5 @@
+// `timespec` belongs to CDispatch in release builds, to Glibc in debug builds.
+import CDispatch
 import CLinux
 import Dispatch
 import Glibc

@@ -101,7 +101,7 @@ public struct Station: Sendable {
       var request = request
       let bytes = try await request.collectBody(upTo: 16_384).readableBytesView
       let body = try CommandBody(Data(bytes))
-      let chair = try chair(context)
+      let chair = try await knownChair(context)
       if let refusal = await link.submit(chair, body.command, body.by) {
         throw Problem(
           status: .conflict, title: "refused",

@@ -90,6 +90,10 @@ public struct Chair: Sendable {
   ) -> Refusal? {
     advance(to: now, emit: emit)
     let refusal = runMonitor(.command(command, by: staff, role: role), at: now, emit: emit)
+    // A session's own recording tells all of it, so it begins with a decoder that holds nothing.
+    if refusal == nil, command.name.opensSession, oximeter?.isOpen == true {
+      runOximeter(.opened, at: now, emit: emit)
+    }
     updateDeadline()
     return refusal
   }

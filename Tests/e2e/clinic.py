@@ -263,10 +263,12 @@ def begin_infusion(daemon, chair="1"):
             if event["event"] == "reading"
         ]
 
-    done = len(pressures())
-    for number in (1, 2):
+    def is_accepted():
+        done = len(pressures())
         until(lambda: daemon.post(chair, "nibpStart")[0] == 200)
-        until(lambda: len(pressures()) >= done + number)
-    until(lambda: daemon.post(chair, "baselineAccepted")[0] == 200)
+        until(lambda: len(pressures()) > done)
+        return daemon.post(chair, "baselineAccepted")[0] == 200
+
+    until(is_accepted, seconds=60)
     daemon.order(chair, "escort", type="responsibleAdult")
     daemon.order(chair, "doseStart")

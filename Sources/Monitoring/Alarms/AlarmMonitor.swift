@@ -20,6 +20,8 @@ struct AlarmMonitor: Sendable {
     var alarm: Alarm?
     /// What the rule saw when it was last violated.
     var value: Int?
+    /// Whether the last sample could not tell, or there is none.
+    var isUnjudged = false
     /// When a condition that stays gets a higher priority, and which.
     var later: (at: Instant, priority: Priority)?
 
@@ -40,8 +42,6 @@ struct AlarmMonitor: Sendable {
   /// Whether the drug is being given: an unanswered loss of the signal is then HIGH after a minute.
   var isInfusing = false
   private var isAway = false
-  /// Whether the last sample could not be judged, or there is none.
-  private var isSignalLost = true
   /// The end of the last HIGH, and of the last LOW or MEDIUM, physiological alarm.
   private(set) var lastHighEnd: Instant?
   private(set) var lastOtherEnd: Instant?
@@ -108,7 +108,7 @@ struct AlarmMonitor: Sendable {
       }
       (baseline, previousPressure, isInfusing) = (nil, nil, false)
       (lastHighEnd, lastOtherEnd, hadHighPhysiological) = (nil, nil, false)
-      (isSignalLost, isAway) = (true, false)
+      isAway = false
       rules = ContinuousRule.table(policy, baseline: nil)
     case .absolute, .all:
       // From now on silence is a finding, whether or not a frame ever came.
@@ -148,9 +148,9 @@ struct AlarmMonitor: Sendable {
     _ sample: OximeterReading?, at now: Instant, emit: (Instant, Output) -> Void
   ) {
     guard scope != .off, !isAway else { return }
-    isSignalLost = sample?.isUsable != true
     for rule in rules {
       let violates = sample.flatMap(rule.judge)
+      slots[rule.id.index].isUnjudged = violates == nil
       if violates == true, let sample { slots[rule.id.index].value = rule.value(sample) }
       observe(rule.id, violates, delay: rule.delay, clear: rule.clear, at: now, emit: emit)
     }
@@ -193,8 +193,7 @@ struct AlarmMonitor: Sendable {
       slots[id.index].later = later
       return begin(id, priority, limit: limit, at: now, emit: emit)
     }
-    slots[id.index].alarm?.limit = limit ?? alarm.limit
-    escalate(id, to: priority, at: now, emit: emit)
+    escalate(id, to: priority, limit: limit, at: now, emit: emit)
   }
 
   /// Ends the condition of an alarm raised by ``raise(_:_:value:limit:at:emit:)``.
@@ -234,7 +233,7 @@ struct AlarmMonitor: Sendable {
       emit(now, .change(AlarmChange(alarm: alarm, step: .acknowledged, by: staff)))
       // An alarm kept through a lost signal ends with its acknowledgement; the alarm about the
       // lost signal stands in its place (`clinical.md` 3.2).
-      if isSignalLost, slots[index].condition.isActive, alarm.id.kind == .physiological {
+      if slots[index].isUnjudged, slots[index].condition.isActive, alarm.id.kind == .physiological {
         slots[index].condition.reset()
         end(alarm.id, at: now, emit: emit)
       }
@@ -316,13 +315,15 @@ struct AlarmMonitor: Sendable {
   }
 
   private mutating func escalate(
-    _ id: AlarmID, to priority: Priority, at now: Instant, emit: (Instant, Output) -> Void
+    _ id: AlarmID, to priority: Priority, limit: Int? = nil, at now: Instant,
+    emit: (Instant, Output) -> Void
   ) {
     guard var alarm = slots[id.index].alarm, alarm.priority < priority else { return }
     // The loss of a signal is HIGH only while the drug runs.
     if id == .noData || id == .sensorOff, !isInfusing { return }
     alarm.priority = priority
     alarm.value = slots[id.index].value ?? alarm.value
+    alarm.limit = limit ?? alarm.limit
     alarm.acknowledgedBy = nil
     slots[id.index].alarm = alarm
     emit(now, .change(AlarmChange(alarm: alarm, step: .escalated)))

@@ -89,6 +89,9 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
   case setLimit, nibpStart, nibpAbort, schedule
 
+  /// Whether a session begins with it, when it is carried out.
+  public var opensSession: Bool { self == .book || self == .checkIn }
+
   /// Who may give it, and in which phases it makes sense (`clinical.md` 1.2).
   ///
   /// `nil` phases stand for a chair without a session.

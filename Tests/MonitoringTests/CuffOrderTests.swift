@@ -1,0 +1,139 @@
+@testable import Monitoring
+import Testing
+import Vitals
+
+/// What a chair orders of its cuff, and when a missing pressure is told.
+@Suite struct `A chair with a cuff` {
+  @Test func `orders at each due time, once`() {
+    var visit = Visit.infusing(hasCuff: true)
+    let zero = visit.monitor.session!.doseStartedAt!
+    visit.tell(.schedule(dueSeconds: [60, 120], startsByItself: true))
+    visit.forget()
+    for minute in 1...2 {
+      visit.pass(60 * minute - (visit.now - zero).wholeSeconds)
+      #expect(visit.orders.count == minute)
+      visit.handle(.determination(.inflating))
+      visit.pass(25)
+      visit.handle(.determination(.result(Visit.pressure(122, 78))))
+    }
+    visit.pass(300)
+    #expect(visit.orders == [.scheduledStart, .scheduledStart])
+    #expect(visit.alarmSteps == [])
+  }
+
+  @Test func `does not inflate within 30 s, whoever asks`() {
+    var visit = Visit.infusing(hasCuff: true)
+    #expect(visit.tell(.nibpStart).isEmpty)
+    #expect(visit.tell(.nibpStart) == [.cuffBusy])
+    visit.handle(.determination(.inflating))
+    visit.pass(20)
+    visit.handle(.determination(.result(Visit.pressure(122, 78))))
+    visit.pass(29)
+    #expect(visit.tell(.nibpStart) == [.cuffBusy])
+    visit.pass(1)
+    #expect(visit.tell(.nibpStart).isEmpty)
+    #expect(visit.orders == [.operatorStart, .operatorStart])
+  }
+
+  @Test func `stops cycling after the third failure, and asks for a person`() {
+    var visit = Visit.infusing(hasCuff: true)
+    visit.tell(.schedule(dueSeconds: [60, 1200], startsByItself: true))
+    visit.forget()
+    var priorities: [Priority] = []
+    for _ in 0..<600 {
+      visit.pass(1)
+      guard visit.monitor.isCuffWorking else { continue }
+      visit.pass(10)
+      visit.handle(.determination(.failed(.cuffLeak)))
+      priorities.append(visit.alarm(.cuffFailed)?.priority ?? .high)
+    }
+    #expect(visit.orders == [.scheduledStart, .retry, .retry])
+    #expect(priorities == [.low, .medium, .medium])
+    visit.pass(1200)
+    #expect(visit.orders.count == 3)
+    visit.tell(.nibpStart)
+    visit.handle(.determination(.result(Visit.pressure(122, 78))))
+    #expect(visit.alarm(.cuffFailed) == nil && visit.alarm(.pressureOverdue) == nil)
+  }
+
+  @Test func `is told to stop at the end of a session, and when a person says so`() {
+    var visit = Visit.infusing(hasCuff: true)
+    #expect(visit.tell(.nibpAbort) == [.cuffIdle])
+    visit.tell(.nibpStart)
+    visit.tell(.nibpAbort)
+    #expect(visit.orders == [.operatorStart, .operatorAbort])
+    visit.handle(.determination(.aborted))
+    visit.pass(30)
+    visit.tell(.nibpStart)
+    visit.tell(.transfer(destination: "ED"))
+    #expect(visit.orders.last == .sessionEndAbort)
+  }
+
+  @Test func `without a cuff orders nothing and still tells what is overdue`() {
+    var visit = Visit.infusing()
+    #expect(visit.tell(.nibpStart) == [.noCuff])
+    visit.tell(.schedule(dueSeconds: [60], startsByItself: true))
+    visit.forget()
+    visit.pass(500)
+    let due = 60 + Double(visit.monitor.session!.doseStartedAt!.milliseconds) / 1000
+    #expect(visit.orders.isEmpty)
+    #expect(
+      visit.alarmSteps == [
+        "BP_OVERDUE raised low @\(due + 120)", "BP_OVERDUE escalated medium @\(due + 300)",
+      ])
+    visit.measure(120, 76)
+    #expect(visit.alarm(.pressureOverdue) == nil)
+  }
+
+  /// What fell due while nobody could measure is due within 5 min of the return (1.4).
+  @Test func `does not blame a patient who was away for a pressure that fell due meanwhile`() {
+    var visit = Visit.observing()
+    visit.tell(.schedule(dueSeconds: [120], startsByItself: false))
+    visit.tell(.patientAway(escort: StaffID("rn1")!))
+    visit.pass(420, showing: nil)
+    visit.forget()
+    visit.tell(.patientReturned)
+    let back = visit.now
+    visit.pass(60, showing: Visit.reading(97, 72))
+    #expect(visit.alarmSteps == [])
+    #expect(visit.monitor.nextPressureDue == back + .seconds(300))
+    visit.pass(370)
+    #expect(visit.alarmSteps == ["BP_OVERDUE raised low @\(visit.seconds - 10)"])
+  }
+
+  /// A due time in the past is due now: no event is stamped before the command that made it.
+  @Test func `never stamps anything before its cause`() {
+    let causes: [(String, (inout Visit) -> Void)] = [
+      ("schedule", { $0.tell(.schedule(dueSeconds: [1], startsByItself: true)) }),
+      ("return", { visit in
+        visit.tell(.patientAway(escort: StaffID("rn1")!))
+        visit.pass(500)
+        visit.tell(.patientReturned)
+      }),
+      ("limit", { visit in
+        visit.pass(100)
+        visit.tell(.setLimit(field: "tech.bpOverdueLow", value: 60, reason: nil))
+      }),
+      ("away limit", { visit in
+        visit.tell(.patientAway(escort: StaffID("rn1")!))
+        visit.pass(500)
+        visit.tell(.setLimit(field: "tech.awayMax", value: 300, reason: nil))
+      }),
+      ("restart", { visit in
+        visit.tell(.nibpStart)
+        visit.pass(400)
+        visit.handle(.interrupted(since: visit.now - .seconds(5)))
+      }),
+    ]
+    for (name, cause) in causes {
+      var visit = Visit.observing(hasCuff: true)
+      visit.tell(.schedule(dueSeconds: [66, 400], startsByItself: false))
+      visit.pass(5)
+      cause(&visit)
+      #expect(visit.monitor.nextDeadline.map { $0 > visit.now } != false, "\(name)")
+      visit.pass(60)
+      let stamps = visit.log.map(\.at)
+      #expect(stamps == stamps.sorted(), "\(name)")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+@testable import Monitoring
+import Vitals
+
+extension CommandName {
+  /// One command of this name, with harmless arguments. A new command must be added here.
+  var example: Command {
+    switch self {
+    case .book: .book(route: .im, patient: "B.E.")
+    case .checkIn: .checkIn(route: .iv45, patient: nil)
+    case .cancel: .cancel(reason: "no show")
+    case .baselineAccepted: .baselineAccepted
+    case .holdDeclared: .holdDeclared(reason: "new symptoms")
+    case .holdCleared: .holdCleared(reason: "seen")
+    case .doseStart: .doseStart(route: nil)
+    case .dosePause: .dosePause
+    case .doseResume: .doseResume
+    case .doseEnd: .doseEnd(.completed)
+    case .stopRequested: .stopRequested
+    case .patientAway: .patientAway(escort: StaffID("rn2")!)
+    case .patientReturned: .patientReturned
+    case .extend: .extend(minutes: 10, reason: "drowsy")
+    case .assess: .assess(.fit)
+    case .escort: .escort(.rideShare)
+    case .sign: .sign
+    case .transfer: .transfer(destination: "ED")
+    case .leaveAMA: .leaveAMA(reason: "insists")
+    case .abort: .abort(reason: "declines")
+    case .departed: .departed(with: "sister")
+    case .note: .note("seen")
+    case .acknowledge: .acknowledge(nil)
+    case .audioPause: .audioPause(seconds: 60)
+    case .audioResume: .audioResume
+    case .setLimit: .setLimit(field: "spo2.low", value: 93, reason: nil)
+    case .nibpStart: .nibpStart
+    case .nibpAbort: .nibpAbort
+    case .schedule: .schedule(dueSeconds: [9000], startsByItself: false)
+    }
+  }
+}

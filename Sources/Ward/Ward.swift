@@ -70,18 +70,27 @@ public struct Ward: Machine {
     emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     advance(to: now, emit: emit)
-    if chair == .ward, case .acknowledge(let id) = command {
-      let found = wardAlarms.acknowledge(id, by: staff) { emit(now, .event(.ward, .alarm($0))) }
-      return found ? nil : Refusal(.nothingToAcknowledge)
+    if let index = indices[chair] {
+      return chairs[index].perform(
+        command, by: staff, role: plan.roster.role(of: staff), at: now, emit: emit)
     }
-    guard let index = indices[chair] else {
-      let refusal = Refusal(.noSuchChair)
+    let refusal = acknowledge(command, of: chair, by: staff, at: now, emit: emit)
+    if let refusal {
       let entry = AuditEntry.refused(command.name, refusal.reasons, by: staff)
       emit(now, .event(.ward, .audit(entry)))
-      return refusal
     }
-    return chairs[index].perform(
-      command, by: staff, role: plan.roster.role(of: staff), at: now, emit: emit)
+    return refusal
+  }
+
+  /// Acknowledges what belongs to no chair, which is all that can be asked of the ward itself.
+  private mutating func acknowledge(
+    _ command: Command, of chair: ChairID, by staff: StaffID, at now: Instant,
+    emit: (Instant, WardOutput) -> Void
+  ) -> Refusal? {
+    guard chair == .ward, case .acknowledge(let id) = command else { return Refusal(.noSuchChair) }
+    guard plan.roster.role(of: staff) != nil else { return Refusal(.unknownStaff) }
+    let found = wardAlarms.acknowledge(id, by: staff) { emit(now, .event(.ward, .alarm($0))) }
+    return found ? nil : Refusal(.nothingToAcknowledge)
   }
 
   private mutating func withChair(_ id: ChairID, _ body: (inout Chair) -> Void) {

@@ -11,20 +11,21 @@ extension ChairMonitor {
     emit: (Instant, Output) -> Void
   ) -> Refusal? {
     advance(to: now, emit: emit)
+    let byRule = refusalByRule(command.name, role: role)
     let refusal =
-      refusalByRule(command.name, role: role)
-      ?? execute(command, by: staff, role: role ?? .assistant, at: now, emit: emit)
-    if let refusal, command.name != .sign {
+      byRule ?? execute(command, by: staff, role: role ?? .assistant, at: now, emit: emit)
+    // A signature that was tried is an event of its own.
+    if let refusal, byRule != nil || command.name != .sign {
       emit(now, .event(.audit(.refused(command.name, refusal.reasons, by: staff))))
     }
+    advance(to: now, emit: emit)
     return refusal
   }
 
   private func refusalByRule(_ name: CommandName, role: Role?) -> Refusal? {
     guard let role else { return Refusal(.unknownStaff) }
     let rule = name.rule
-    // Signing is always answered with its criteria, whoever asks and whenever.
-    guard rule.roles.contains(role) || role == .system else { return Refusal(.notYourRole) }
+    guard rule.roles.contains(role) else { return Refusal(.notYourRole) }
     return rule.phases.contains(session?.phase) ? nil : Refusal(.wrongPhase)
   }
 
@@ -149,9 +150,7 @@ extension ChairMonitor {
     guard session?.awaySince != nil else { return Refusal(.notAway) }
     session?.awaySince = nil
     session?.clock?.setCrediting(true, at: now)
-    schedule.isWaiting = false
-    // A pressure is due within 5 min of the return (`clinical.md` 1.4).
-    schedule.add(now + .seconds(300))
+    schedule.resume(at: now)
     alarms.setAway(false, at: now) { emit($0, Self.output($1)) }
     end(.awayLong, at: now, emit: emit)
     change(.returned, by: staff, at: now, emit: emit)

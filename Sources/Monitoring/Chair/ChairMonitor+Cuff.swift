@@ -51,11 +51,6 @@ extension ChairMonitor {
     raise(.pressureOverdue, priority, at: now, emit: emit)
   }
 
-  /// A determination ended without a result: the overdue clock that waited for it goes on.
-  mutating func raiseOverdueIfDue(at now: Instant, emit: (Instant, Output) -> Void) {
-    while let overdueAt, overdueAt <= now { raiseOverdue(at: now, emit: emit) }
-  }
-
   mutating func endOverdueIfMet(at now: Instant, emit: (Instant, Output) -> Void) {
     let limit = alarms.policy.technical.pressureOverdueLowSeconds
     if schedule.dues.first.map({ $0 + .seconds(limit) <= now }) != true {

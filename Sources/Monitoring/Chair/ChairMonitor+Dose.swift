@@ -47,9 +47,11 @@ extension ChairMonitor {
     _ hold: HoldClass, by staff: StaffID, reason: String, at now: Instant,
     emit: (Instant, Output) -> Void
   ) {
-    guard session?.hold.map({ $0 < hold }) ?? true else { return }
-    session?.hold = hold
-    emit(now, .event(.audit(.holdDeclared(hold, by: staff, reason: reason))))
+    let inForce = max(hold, session?.hold ?? hold)
+    // What a person says is on record even when it changes nothing.
+    guard inForce != session?.hold || staff != .system else { return }
+    session?.hold = inForce
+    emit(now, .event(.audit(.holdDeclared(inForce, by: staff, reason: reason))))
   }
 
   mutating func clearHold(
@@ -91,6 +93,8 @@ extension ChairMonitor {
       (Refusal.Reason.needsPrescriber, isRepeat && role != .prescriber),
       (.baseline, isRepeat ? session.baseline == nil : baselineIsOld),
       (.hold, session.hold != nil),
+      // Nothing is judged while the patient is away.
+      (.away, session.awaySince != nil),
       (.noLiveSpO2, freshSample(at: now) == nil),
       (.noRecentPressure, pressureIsOld),
       (.noStation, stations == 0),
@@ -110,7 +114,7 @@ extension ChairMonitor {
     _ ending: DoseEnding, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
   ) {
     guard let preset = session?.route.preset(alarms.policy.observation) else { return }
-    session?.wasStoppedEarly = ending == .stoppedEarly
+    if ending == .stoppedEarly { session?.wasStoppedEarly = true }
     session?.dosePausedAt = nil
     let anchor = preset.anchor == .doseEnd ? now : session?.doseStartedAt ?? now
     if preset.anchor == .doseEnd { startClock(preset, at: now) }

@@ -64,12 +64,10 @@ extension ChairMonitor {
         .cuffFailed, schedule.failuresInARow > 1 ? .medium : .low,
         value: schedule.failuresInARow, at: now
       ) { emit($0, Self.output($1)) }
-      raiseOverdueIfDue(at: now, emit: emit)
     case .aborted:
       cuffPressure = nil
       schedule.end(failed: false, at: now)
       emit(now, .event(.device(.cuff, .determinationAborted)))
-      raiseOverdueIfDue(at: now, emit: emit)
     }
   }
 

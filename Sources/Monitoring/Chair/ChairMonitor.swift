@@ -43,6 +43,8 @@ public struct ChairMonitor: Machine {
   /// Since when the oximeter gives nothing usable.
   var signalLostSince: Instant?
   var nextTick: Instant?
+  /// How far time has come. A deadline that a command sets into the past fires now, not then.
+  private var reached: Instant?
 
   public init(policy: Policy) {
     unitPolicy = policy
@@ -60,7 +62,9 @@ public struct ChairMonitor: Machine {
   }
 
   public mutating func advance(to now: Instant, emit: (Instant, Output) -> Void) {
-    while let due = nextDeadline, due <= now {
+    while let next = nextDeadline, next <= now {
+      let due = max(next, reached ?? next)
+      reached = due
       alarms.advance(to: due) { emit($0, Self.output($1)) }
       if let staleAt = sampler.staleAt, staleAt <= due { expireSample(at: due, emit: emit) }
       if let startAt = automaticStartAt, startAt <= due { startCuff(at: due, emit: emit) }
@@ -71,6 +75,7 @@ public struct ChairMonitor: Machine {
         observe(at: due, emit: emit)
       }
     }
+    reached = max(now, reached ?? now)
   }
 
   public mutating func handle(
@@ -88,6 +93,8 @@ public struct ChairMonitor: Machine {
     case .stations(let count): stations = count
     case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
     }
+    // What it made due is decided with it.
+    advance(to: now, emit: emit)
   }
 
   private mutating func take(

@@ -136,7 +136,9 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
     case .acknowledge, .audioPause, .audioResume:
       Rule(roles: Self.anyone, phases: Self.monitored)
     case .setLimit: Rule(roles: Self.clinical, phases: Self.monitored)
-    case .nibpStart, .nibpAbort, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
+    case .nibpStart, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
+    // All that the daemon may do by itself: it stops what it started when it shuts down.
+    case .nibpAbort: Rule(roles: Self.clinical.union([.system]), phases: Self.monitored)
     }
   }
 }

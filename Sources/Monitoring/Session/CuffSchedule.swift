@@ -31,10 +31,11 @@ struct CuffSchedule: Sendable {
     retryAt = nil
   }
 
-  /// Adds one due time.
-  mutating func add(_ due: Instant) {
-    dues.append(due)
-    dues.sort()
+  /// Goes on after the patient's return: a pressure is due within 5 min (`clinical.md` 1.4), in
+  /// place of all that fell due while nobody could measure.
+  mutating func resume(at now: Instant) {
+    isWaiting = false
+    dues = ([now + .seconds(300)] + dues.filter { $0 > now }).sorted()
   }
 
   /// Whether the cuff is deflated, and long enough.

@@ -14,6 +14,7 @@ public struct Session: Sendable {
   public internal(set) var hold: HoldClass?
   public internal(set) var doseStartedAt: Instant?
   public internal(set) var dosePausedAt: Instant?
+  /// Whether any dose of this visit was.
   var wasStoppedEarly = false
   public internal(set) var clock: ObservationClock?
   public internal(set) var awaySince: Instant?

@@ -91,7 +91,12 @@ if Context.environment["PURE"] == nil {
     room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
-    tests("StoreTests", ["DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Store"]),
+    tests(
+      "StoreTests",
+      [
+        "DispatchKit", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Store",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     // head and door
     room(
       "Daemon",

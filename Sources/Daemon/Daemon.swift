@@ -65,7 +65,8 @@ public struct Daemon: Sendable {
       Run(
         boot: boot, boottimeNanoseconds: WardClock.boottimeNanoseconds, instant: clock.now,
         wall: WardClock.wall, speed: clock.speed, software: Self.version,
-        policyID: settings.policy.policyID))
+        policyID: settings.policy.policyID, staff: PlanText.staff(plan.roster),
+        limits: PlanText.limits(plan.policy)))
 
     let feed = Feed<StreamMessage>(capacity: 1024)
     let mailbox = Mailbox()

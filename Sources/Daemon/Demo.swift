@@ -104,7 +104,8 @@ public struct Demo: Sendable {
       Run(
         boot: BootID.current, boottimeNanoseconds: WardClock.boottimeNanoseconds,
         instant: Self.curtain, wall: WardClock.wall, speed: speed, software: Daemon.version,
-        policyID: settings.policy.policyID))
+        policyID: settings.policy.policyID, staff: PlanText.staff(settings.roster),
+        limits: PlanText.limits(settings.policy)))
     var inputs: [(at: Instant, input: WardInput)] = []
     for role in roles {
       var player = try ScenePlayer(role.scene, chair: role.chair)

@@ -9,7 +9,8 @@ struct Heading {
   var startedAt = WallTime(milliseconds: 0)
   var standing: [WardInput] = []
   var policyID = Policy.adultKetamineDefault1.policyID
-  private var roles: [StaffID: Role] = [:]
+  private var roster = Roster.standard
+  private var policy = Policy.adultKetamineDefault1
   /// In the order of first mention, which is the order of the room.
   private var order: [ChairID] = []
   private var drivers: [ChairID: [SlotName: String]] = [:]
@@ -42,16 +43,10 @@ struct Heading {
     case "chair":
       guard words.count == 2 else { throw TextError("expected @ chair NAME") }
       mention(try WireText.chair(Substring(words[1])))
-    case "staff":
-      for word in words.dropFirst() {
-        let parts = word.split(separator: "=")
-        guard parts.count == 2, let staff = StaffID(parts[0]),
-          let role = Role(rawValue: String(parts[1]))
-        else { throw TextError("“\(word)” is not of the form user=role") }
-        roles[staff] = role
-      }
+    case "staff": roster = try PlanText.roster(words.dropFirst())
+    case "limits": policy = try PlanText.policy(words.dropFirst())
     case let other:
-      throw TextError("@ \(other ?? "") is none of: start, device, station, chair, staff")
+      throw TextError("@ \(other ?? "") is none of: start, device, station, chair, staff, limits")
     }
   }
 
@@ -72,7 +67,7 @@ struct Heading {
 
   var plan: WardPlan {
     WardPlan(
-      roster: roles.isEmpty ? .standard : Roster(roles),
+      policy: policy, roster: roster,
       chairs: order.map { WardPlan.Chair(id: $0, drivers: drivers[$0] ?? [:]) })
   }
 }

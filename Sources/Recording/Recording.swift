@@ -73,8 +73,9 @@ public struct Recording: Sendable {
   public var head: String {
     var head = [Self.firstLine] + remarks.map { "# \($0)" }
     head.append("@ start \(startedAt) policy=\(policyID)")
-    let staff = plan.roster.members.map { "\($0.id)=\($0.role.rawValue)" }
-    if plan.roster != .standard { head.append("@ staff " + staff.joined(separator: " ")) }
+    let (staff, limits) = (PlanText.staff(plan.roster), PlanText.limits(plan.policy))
+    if !staff.isEmpty { head.append("@ staff \(staff)") }
+    if !limits.isEmpty { head.append("@ limits \(limits)") }
     for chair in plan.chairs {
       if chair.drivers.isEmpty { head.append("@ chair \(chair.id)") }
       for slot in SlotName.allCases {

@@ -103,6 +103,19 @@ public actor History: QueueActor {
     }
   }
 
+  /// The start of the daemon that ran at an instant; the first one for an earlier instant.
+  public func run(at instant: Instant) throws(StoreError) -> Run? {
+    try read {
+      try Row.fetchOne(
+        $0,
+        sql: """
+          SELECT * FROM run WHERE id = coalesce(
+            (SELECT max(id) FROM run WHERE instant_ms <= ?), (SELECT min(id) FROM run))
+          """, arguments: [instant.milliseconds]
+      ).map(Run.init)
+    }
+  }
+
   /// A chair's samples in an interval, oldest first.
   public func samples(
     of chair: ChairID, from: Instant, to: Instant

@@ -14,10 +14,14 @@ public struct Run: Sendable {
   public let speed: Double
   public let software: String
   public let policyID: String
+  /// Who might give commands, as in recordings (`Recording.PlanText`).
+  public let staff: String
+  /// The limits that differ from the default policy, as in recordings.
+  public let limits: String
 
   public init(
     boot: String, boottimeNanoseconds: Int64, instant: Instant, wall: WallTime, speed: Double,
-    software: String, policyID: String
+    software: String, policyID: String, staff: String = "", limits: String = ""
   ) {
     self.boot = boot
     self.boottimeNanoseconds = boottimeNanoseconds
@@ -26,17 +30,20 @@ public struct Run: Sendable {
     self.speed = speed
     self.software = software
     self.policyID = policyID
+    self.staff = staff
+    self.limits = limits
   }
 
   func insert(_ database: Database) throws {
     try database.execute(
       sql: """
-        INSERT INTO run (boot, boottime_ns, instant_ms, wall_ms, speed, software, policy)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO run
+          (boot, boottime_ns, instant_ms, wall_ms, speed, software, policy, staff, limits)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         boot, boottimeNanoseconds, instant.milliseconds, wall.milliseconds, speed, software,
-        policyID,
+        policyID, staff, limits,
       ])
   }
 
@@ -44,6 +51,7 @@ public struct Run: Sendable {
     self.init(
       boot: row["boot"], boottimeNanoseconds: row["boottime_ns"],
       instant: .milliseconds(row["instant_ms"]), wall: WallTime(milliseconds: row["wall_ms"]),
-      speed: row["speed"], software: row["software"], policyID: row["policy"])
+      speed: row["speed"], software: row["software"], policyID: row["policy"],
+      staff: row["staff"], limits: row["limits"])
   }
 }

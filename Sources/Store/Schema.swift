@@ -44,7 +44,12 @@ enum Schema {
       last_ms INTEGER NOT NULL,
       block BLOB NOT NULL
     ) STRICT;
+    """,
     """
+    -- what a recording of this run must say to replay alike (Recording.PlanText)
+    ALTER TABLE run ADD COLUMN staff TEXT NOT NULL DEFAULT '';
+    ALTER TABLE run ADD COLUMN limits TEXT NOT NULL DEFAULT '';
+    """,
   ]
 
   /// Brings a database to the newest version, each step in its own transaction.

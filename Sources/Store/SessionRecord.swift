@@ -36,7 +36,7 @@ public struct SessionRecord: Sendable {
     if let last = stored.last {
       entries.append((max(entries.last?.at ?? .zero, last.at - offset), .end))
     }
-    let run = try await history.lastRun()
+    let run = try await history.run(at: session.start)
     let startedAt = stored.first?.wall ?? run?.wall ?? WallTime(milliseconds: 0)
     recording = Recording(
       remarks: [
@@ -45,7 +45,10 @@ public struct SessionRecord: Sendable {
         "Shows: the session that began \(startedAt)",
       ],
       startedAt: startedAt, policyID: run?.policyID ?? "",
-      plan: WardPlan(chairs: [WardPlan.Chair(id: chair, drivers: drivers)]),
+      plan: WardPlan(
+        policy: try PlanText.policy(run?.limits.split(separator: " ").map(String.init) ?? []),
+        roster: try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? []),
+        chairs: [WardPlan.Chair(id: chair, drivers: drivers)]),
       standing: standing, entries: entries)
   }
 }

@@ -14,14 +14,29 @@ public struct Chair: Sendable {
   /// A bound device as the ward knows it.
   public struct Device: Sendable {
     public let model: Model
-    public internal(set) var driver: any Driver
+    public private(set) var driver: any Driver
     public internal(set) var isOpen = false
+
+    /// The driver's next deadline, kept so that asking for it does not copy the device.
+    private(set) var nextDeadline: Instant?
 
     /// Creates the device behind a driver name; `nil` when the catalog does not know it.
     init?(driver name: String?) {
       guard let name, let model = Catalog.model(id: name) else { return nil }
       self.model = model
       driver = model.makeDriver()
+    }
+
+    /// Gives the driver an input, or without one lets its time pass.
+    mutating func run(
+      _ input: DriverInput?, at now: Instant, emit: (Instant, DriverOutput) -> Void
+    ) {
+      if let input {
+        driver.handle(input, at: now, emit: emit)
+      } else {
+        driver.advance(to: now, emit: emit)
+      }
+      nextDeadline = driver.nextDeadline
     }
   }
 
@@ -127,11 +142,7 @@ public struct Chair: Sendable {
       case .determination: break  // an oximeter's driver measures no pressure
       }
     }
-    if let input {
-      oximeter?.driver.handle(input, at: now, emit: take)
-    } else {
-      oximeter?.driver.advance(to: now, emit: take)
-    }
+    oximeter?.run(input, at: now, emit: take)
     deliver(orders, emit)
   }
 
@@ -149,11 +160,7 @@ public struct Chair: Sendable {
       case .oximetry: break  // a cuff's driver measures no saturation
       }
     }
-    if let input {
-      cuff?.driver.handle(input, at: now, emit: take)
-    } else {
-      cuff?.driver.advance(to: now, emit: take)
-    }
+    cuff?.run(input, at: now, emit: take)
     for (at, step) in steps { runMonitor(.input(.determination(step)), at: at, emit: emit) }
   }
 
@@ -204,8 +211,8 @@ public struct Chair: Sendable {
 
   private mutating func updateDeadline() {
     nextDeadline = monitor.nextDeadline
-    nextDeadline = earliest(nextDeadline, oximeter?.driver.nextDeadline)
-    nextDeadline = earliest(nextDeadline, cuff?.driver.nextDeadline)
+    nextDeadline = earliest(nextDeadline, oximeter?.nextDeadline)
+    nextDeadline = earliest(nextDeadline, cuff?.nextDeadline)
   }
 }
 

@@ -6,6 +6,7 @@ public struct Ward: Machine {
   public let plan: WardPlan
   public private(set) var chairs: [Chair]
   private let indices: [ChairID: Int]
+  private var deadlines: Deadlines
   /// Nurse stations that are connected.
   public private(set) var stations: Set<StaffID> = []
   public private(set) var wardAlarms = WardAlarms()
@@ -14,21 +15,22 @@ public struct Ward: Machine {
   public init(_ plan: WardPlan) {
     self.plan = plan
     chairs = plan.chairs.map { Chair($0, policy: plan.policy) }
+    deadlines = Deadlines(count: plan.chairs.count)
     indices = Dictionary(
       zip(plan.chairs.map(\.id), plan.chairs.indices), uniquingKeysWith: { first, _ in first })
   }
 
   public subscript(_ id: ChairID) -> Chair? { indices[id].map { chairs[$0] } }
 
-  public var nextDeadline: Instant? {
-    chairs.reduce(nil) { earliest($0, $1.nextDeadline) }
-  }
+  public var nextDeadline: Instant? { deadlines.next }
 
   /// Lets time pass for every chair, in the order of the deadlines, so that the ward has one
   /// order of events.
   public mutating func advance(to now: Instant, emit: (Instant, WardOutput) -> Void) {
     while let due = nextDeadline, due <= now {
-      for index in chairs.indices { chairs[index].advance(to: due, emit: emit) }
+      for index in chairs.indices where deadlines[index].map({ $0 <= due }) == true {
+        withChair(at: index) { $0.advance(to: due, emit: emit) }
+      }
     }
   }
 
@@ -50,14 +52,15 @@ public struct Ward: Machine {
     case .station(let station, let isLinked):
       if isLinked { stations.insert(station) } else { stations.remove(station) }
       emit(now, .event(.ward, .station(station, isLinked: isLinked)))
+      let count = stations.count
       for index in chairs.indices {
-        chairs[index].take(.stations(stations.count), at: now, emit: emit)
+        withChair(at: index) { $0.take(.stations(count), at: now, emit: emit) }
       }
     case .log(let health):
       wardAlarms.take(health, at: now) { emit(now, .event(.ward, .alarm($0))) }
     case .interrupted(let since):
       for index in chairs.indices {
-        chairs[index].take(.interrupted(since: since), at: now, emit: emit)
+        withChair(at: index) { $0.take(.interrupted(since: since), at: now, emit: emit) }
       }
     }
   }
@@ -71,8 +74,10 @@ public struct Ward: Machine {
   ) -> Refusal? {
     advance(to: now, emit: emit)
     if let index = indices[chair] {
-      return chairs[index].perform(
-        command, by: staff, role: plan.roster.role(of: staff), at: now, emit: emit)
+      let role = plan.roster.role(of: staff)
+      return withChair(at: index) {
+        $0.perform(command, by: staff, role: role, at: now, emit: emit)
+      }
     }
     let refusal = acknowledge(command, of: chair, by: staff, at: now, emit: emit)
     if let refusal {
@@ -94,7 +99,15 @@ public struct Ward: Machine {
   }
 
   private mutating func withChair(_ id: ChairID, _ body: (inout Chair) -> Void) {
-    if let index = indices[id] { body(&chairs[index]) }
+    if let index = indices[id] { withChair(at: index, body) }
+  }
+
+  /// The only way to change a chair: keeps the ward's deadline up to date.
+  private mutating func withChair<Result>(
+    at index: Int, _ body: (inout Chair) -> Result
+  ) -> Result {
+    defer { deadlines.set(chairs[index].nextDeadline, at: index) }
+    return body(&chairs[index])
   }
 }
 

@@ -104,6 +104,7 @@ def test_an_active_high_alarm_survives_kill_9(tmp_path, started):
         assert interrupted == [(1,)] and acknowledged[0] == 200
         until(lambda: daemon.chair()["oximeter"]["spo2"] == 80)
         assert_nothing_is_lost(store, watcher)
+    daemon.kill()
     replay_is_identical(tmp_path)
 
 
@@ -130,6 +131,7 @@ def test_a_latched_alarm_and_a_running_dose_survive_kill_9(tmp_path, started):
     daemon.order("1", "acknowledge", alarm="all")
     assert "SPO2_VLOW" not in daemon.alarms()
     assert_nothing_is_lost(tmp_path / "chairside.db", watcher)
+    daemon.kill()
     replay_is_identical(tmp_path)
 
 
@@ -157,8 +159,9 @@ def test_a_storm_of_commands_cut_by_kill_9_leaves_a_whole_log(tmp_path, started)
     notes = {json.loads(body)["text"] for (body,) in rows(
         store, "SELECT body FROM event WHERE body LIKE '%\"what\":\"note\"%'")}
     assert set(accepted) <= notes
+    assert all(daemon.chair(chair)["phase"] == "baseline" for chair in "1234")
+    daemon.kill()
     for chair in "1234":
-        assert daemon.chair(chair)["phase"] == "baseline"
         replay_is_identical(tmp_path, chair)
 
 

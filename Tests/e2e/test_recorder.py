@@ -36,25 +36,26 @@ def test_a_session_through_any_oximeter_replays(tmp_path, started, oximeter):
     clock = Clock()
     courses = [scene(tmp_path, "fall", FALL), scene(tmp_path, "off", [[0, 96]], **OFF)]
     simulate(tmp_path, courses, clock, start=30, oximeter=oximeter)
-    daemon = Daemon(tmp_path, config(tmp_path, chairs=2, oximeter=oximeter), clock)
+    file = config(tmp_path, chairs=2, oximeter=oximeter)
+    daemon = Daemon(tmp_path, file, clock)
     stream = Stream(daemon)
     for chair in "12":
         check_in(daemon, chair)
     stream.first("alarm", chair="1", alarm="SPO2_VLOW", change="latched")
-    stream.first("alarm", chair="2", alarm="SENSOR_OFF", change="cleared")
+    stream.first("alarm", chair="1", alarm="SPO2_LOW", change="cleared")
     daemon.order("1", "acknowledge", alarm="all")
     daemon.order("2", "audioPause", seconds=60)
     assert daemon.post("2", "doseStart")[0] == 409
+    # Killed first: what is exported from a log that goes on may end at two different events.
+    daemon.kill()
     events = replay_is_identical(tmp_path, "1")
     assert [e["change"] for e in events if e.get("alarm") == "SPO2_VLOW"] == [
-        "raised", "latched", "acknowledged", "reset"]
+        "raised", "latched", "reset"]
     replay_is_identical(tmp_path, "2")
-    daemon.kill()
-    for chair in "12":
-        replay_is_identical(tmp_path, chair)
-    daemon = Daemon(tmp_path, config(tmp_path, chairs=2, oximeter=oximeter), clock)
-    until(lambda: all(daemon.chair(c)["oximeter"]["state"] == "live" for c in "12"))
+    daemon = Daemon(tmp_path, file, clock)
+    until(lambda: all(daemon.chair(chair)["oximeter"]["state"] == "live" for chair in "12"))
     daemon.order("1", "note", text="after the restart")
+    daemon.end()
     for chair in "12":
         replay_is_identical(tmp_path, chair)
 
@@ -73,10 +74,10 @@ def test_a_whole_session_with_cuff_and_signature_attempt_replays(tmp_path, start
     daemon.order("1", "assess", aldrete=10, padss=10, moaas=5)
     daemon.post("1", "sign")
     until(lambda: daemon.chair()["nibp"]["cuff"] != "inflating")
+    daemon.order("1", "leaveAMA", reason="has a bus to catch")
+    daemon.kill()
     events = replay_is_identical(tmp_path, "1")
     assert any(event.get("alarm") == "CALL_STOP" for event in events)
-    daemon.order("1", "leaveAMA", reason="has a bus to catch")
-    replay_is_identical(tmp_path, "1")
 
 
 def test_a_second_session_at_a_chair_is_recorded_on_its_own(tmp_path, started):
@@ -88,6 +89,7 @@ def test_a_second_session_at_a_chair_is_recorded_on_its_own(tmp_path, started):
     daemon.order("1", "abort", reason="changed her mind")
     check_in(daemon)
     stream.first("alarm", alarm="SPO2_VLOW", change="raised")
+    daemon.kill()
     events = replay_is_identical(tmp_path, "1")
     assert sum(event["event"] == "session" for event in events) == 1
 
@@ -102,6 +104,7 @@ def test_the_staff_of_the_clinic_is_known_in_replay(tmp_path, started):
     daemon.order("1", "holdDeclared", by="anna", reason="unsure")
     daemon.order("1", "holdCleared", by="omar", reason="seen")
     assert daemon.post("1", "note", by="md1", text="not of this clinic")[0] == 409
+    daemon.kill()
     events = replay_is_identical(tmp_path, "1")
     assert any(event.get("by") == "anna" for event in events)
 
@@ -115,6 +118,7 @@ def test_the_limits_of_the_clinic_are_known_in_replay(tmp_path, started):
     check_in(daemon)
     assert daemon.chair()["limits"]["SPO2_LOW"] == 95
     stream.first("alarm", alarm="SPO2_LOW", change="raised")
+    daemon.kill()
     replay_is_identical(tmp_path, "1")
 
 

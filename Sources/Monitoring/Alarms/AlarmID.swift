@@ -54,7 +54,35 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  var index: Int { Self.indices[self]! }
-  private static let indices = Dictionary(
-    uniqueKeysWithValues: zip(allCases, allCases.indices))
+  /// The place among ``allCases``; asked for with every frame, hence no dictionary.
+  var index: Int {
+    switch self {
+    case .spo2Low: 0
+    case .spo2VeryLow: 1
+    case .spo2Fall: 2
+    case .pulseHigh: 3
+    case .pulseVeryHigh: 4
+    case .pulseLow: 5
+    case .pulseVeryLow: 6
+    case .pulseRelative: 7
+    case .noPulse: 8
+    case .pressureElevated: 9
+    case .pressureCritical: 10
+    case .pressureRise: 11
+    case .pressureLow: 12
+    case .pressureVeryLow: 13
+    case .pressureFall: 14
+    case .meanHigh: 15
+    case .sensorOff: 16
+    case .noData: 17
+    case .signalPoor: 18
+    case .lowPerfusion: 19
+    case .cuffFailed: 20
+    case .pressureOverdue: 21
+    case .callStop: 22
+    case .awayLong: 23
+    case .monitoringInterrupted: 24
+    case .logFailing: 25
+    }
+  }
 }

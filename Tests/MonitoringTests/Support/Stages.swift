@@ -48,7 +48,9 @@ extension Visit {
     visit.pass(60)
     visit.tell(.doseEnd(.completed))
     visit.tell(.schedule(dueSeconds: [], startsByItself: false))
-    visit.pass(1)
+    // A pressure is measured at once; here it shall not matter.
+    if hasCuff { visit.handle(.determination(.aborted)) }
+    visit.pass(hasCuff ? 30 : 1)
     return visit
   }
 

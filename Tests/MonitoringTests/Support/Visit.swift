@@ -45,15 +45,15 @@ struct Visit {
   mutating func skip(_ duration: Duration) { now = now + duration }
 
   mutating func advance() {
-    var new = log
+    var new: [(at: Instant, output: ChairMonitor.Output)] = []
     monitor.advance(to: now) { new.append(($0, $1)) }
-    log = new
+    log += new
   }
 
   mutating func handle(_ input: ChairMonitor.Input) {
-    var new = log
+    var new: [(at: Instant, output: ChairMonitor.Output)] = []
     monitor.handle(input, at: now) { new.append(($0, $1)) }
-    log = new
+    log += new
   }
 
   @discardableResult
@@ -63,11 +63,11 @@ struct Visit {
 
   @discardableResult
   mutating func tell(_ command: Command, by name: String, role: Role?) -> [Refusal.Reason] {
-    var new = log
+    var new: [(at: Instant, output: ChairMonitor.Output)] = []
     let refusal = monitor.perform(command, by: StaffID(name)!, role: role, at: now) {
       new.append(($0, $1))
     }
-    log = new
+    log += new
     return refusal?.reasons ?? []
   }
 

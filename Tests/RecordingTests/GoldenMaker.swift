@@ -56,7 +56,7 @@ struct GoldenMaker {
     feed(.command(slot.chair, .checkIn(route: .iv40, patient: nil), by: nurse), at: .zero)
     feed(.line(slot, .opened), at: .zero)
     simulate(.opened, at: .zero)
-    let orders = model.kind == .cuff ? [Instant.seconds(5), .seconds(45)] : []
+    let orders = model.kind == .cuff ? [Instant.seconds(5), .seconds(48)] : []
     for order in orders {
       run(until: order)
       feed(.command(slot.chair, .nibpStart, by: nurse), at: order)

@@ -10,11 +10,13 @@ import Ward
 /// Which port each device is on, as it is applied now.
 final class Bindings: Sendable {
   private let ports: Ports<Slot>
+  private let mailbox: Mailbox
   private let logger: Logger
   private let applied = Mutex<[Slot: Settings.Device]>([:])
 
-  init(_ ports: Ports<Slot>, _ logger: Logger) {
+  init(_ ports: Ports<Slot>, _ mailbox: Mailbox, _ logger: Logger) {
     self.ports = ports
+    self.mailbox = mailbox
     self.logger = logger
   }
 
@@ -26,10 +28,24 @@ final class Bindings: Sendable {
       wanted[Slot(chair.id, .cuff)] = chair.cuff
     }
     applied.withLock { current in
-      for slot in current.keys where wanted[slot] == nil { ports.remove(slot) }
-      for (slot, device) in wanted where current[slot] != device { add(device, at: slot) }
+      for slot in current.keys where wanted[slot] == nil { letGo(slot) }
+      for (slot, device) in wanted where current[slot] != device {
+        if let old = current[slot], old.driver != device.driver {
+          logger.warning("\(slot): driver \(device.driver) takes effect with the next start")
+          wanted[slot] = old
+        } else {
+          letGo(slot)
+          add(device, at: slot)
+        }
+      }
       current = wanted
     }
+  }
+
+  /// Closes the slot's line, if it has one.
+  private func letGo(_ slot: Slot) {
+    ports.remove(slot)
+    mailbox.letGo(slot)
   }
 
   private func add(_ device: Settings.Device, at slot: Slot) {
@@ -45,6 +61,7 @@ final class Bindings: Sendable {
 /// Takes what ports report to the ward, which does not exist yet when the ports are made.
 final class Mailbox: Sendable {
   private let ward = Mutex<WardActor?>(nil)
+  private let open = Mutex<Set<Slot>>([])
 
   func open(_ actor: WardActor) { ward.withLock { $0 = actor } }
 
@@ -53,15 +70,23 @@ final class Mailbox: Sendable {
     switch event {
     case .opened:
       logger.notice("\(slot): device connected")
+      open.withLock { _ = $0.insert(slot) }
       ward.take(.line(slot, .opened))
     case .bytes(let bytes): ward.take(.bytes(slot, bytes))
     case .closed(let reason):
       logger.warning("\(slot): device gone: \(reason)")
+      open.withLock { _ = $0.remove(slot) }
       ward.take(.line(slot, .closed(reason: reason)))
     case .failed(let error, let seconds):
       logger.warning("\(slot): \(error); next try in \(seconds) s, and again for ever")
     case .unsent(let count, let reason):
       logger.warning("\(slot): \(count) bytes could not be sent (\(reason.rawValue))")
     }
+  }
+
+  /// The configuration binds the slot to another port, or to none.
+  func letGo(_ slot: Slot) {
+    guard open.withLock({ $0.remove(slot) }) != nil else { return }
+    ward.withLock { $0 }?.take(.line(slot, .closed(reason: "bound elsewhere")))
   }
 }

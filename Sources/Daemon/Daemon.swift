@@ -84,7 +84,7 @@ public struct Daemon: Sendable {
     if case .blind(_, let reason) = await hotplug.start() {
       logger.notice("no hotplug events: \(reason); absent devices are tried every few seconds")
     }
-    let bindings = Bindings(ports, logger)
+    let bindings = Bindings(ports, mailbox, logger)
     bindings.apply(settings)
 
     let station = Station(link: WardLink(ward: ward, history: history), feed: feed)

@@ -47,6 +47,8 @@ public struct Demo: Sendable {
   /// Runs until `body` returns; `body` is given the station's port and the forecast.
   public func run(_ body: @escaping @Sendable (Int, [Forecast]) async -> Void) async throws {
     try await writePast()
+    let milestones = milestones
+    // Only now, with everything played out beforehand: at speed, every second of ours counts.
     let clock = WardClock(from: Self.curtain, at: speed)
     let devices = SimulatedDevices(clock: clock)
     for role in roles {
@@ -60,9 +62,11 @@ public struct Demo: Sendable {
     daemon.clock = clock
     daemon.isDemo = true
     daemon.isContinuation = true
-    let forecast = forecast
     try await daemon.run { handle in
       let staff = Task { await playStaff(handle.ward, clock) }
+      let forecast = milestones.map { at, text in
+        Forecast(afterSeconds: clock.realTime(until: at) / .seconds(1), text: text)
+      }
       await body(handle.port, forecast)
       staff.cancel()
     }
@@ -160,16 +164,14 @@ public struct Demo: Sendable {
     }
   }
 
-  private var forecast: [Forecast] {
-    roles.flatMap { role -> [Forecast] in
+  private var milestones: [(at: Instant, text: String)] {
+    roles.flatMap { role -> [(at: Instant, text: String)] in
       guard var player = try? ScenePlayer(role.scene, chair: role.chair) else { return [] }
       let play = player.play()
       return play.milestones.filter { $0.at > .seconds(role.begun) }.map { at, text in
-        Forecast(
-          afterSeconds: Double((at - Instant.seconds(role.begun)).wholeSeconds) / speed,
-          text: "chair \(role.chair): \(text)")
+        (zero(of: role) + (at - Instant.zero), "chair \(role.chair): \(text)")
       }
-    }.sorted { $0.afterSeconds < $1.afterSeconds }
+    }.sorted { $0.at < $1.at }
   }
 }
 

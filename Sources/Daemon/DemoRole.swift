@@ -43,6 +43,10 @@ struct DemoRole {
         - {start: 300, done: 335, sbp: 128, dbp: 79, pr: 78}
         - {start: 600, done: 635, sbp: 133, dbp: 82, pr: 80}
         - {start: 1200, done: 1235, sbp: 136, dbp: 83, pr: 82}
+        - {start: 1500, done: 1535, sbp: 137, dbp: 84, pr: 82}
+        - {start: 1800, done: 1835, sbp: 135, dbp: 83, pr: 81}
+        - {start: 2100, done: 2135, sbp: 132, dbp: 81, pr: 80}
+        - {start: 2400, done: 2435, sbp: 130, dbp: 80, pr: 79}
       schedule: [300, 600, 1200, 1500, 1800, 2100, 2400]
       expect: []
       never: []
@@ -64,6 +68,11 @@ struct DemoRole {
       nibp:
         - {start: 300, done: 335, sbp: 126, dbp: 78, pr: 82}
         - {start: 780, done: 815, sbp: 130, dbp: 80, pr: 83}
+        - {start: 1080, done: 1115, sbp: 133, dbp: 82, pr: 84}
+        - {start: 1380, done: 1415, sbp: 136, dbp: 84, pr: 85}
+        - {start: 1680, done: 1715, sbp: 135, dbp: 83, pr: 84}
+        - {start: 1980, done: 2015, sbp: 132, dbp: 81, pr: 83}
+        - {start: 2280, done: 2315, sbp: 130, dbp: 80, pr: 82}
       flags: {sensorOff: [[600, 720]]}
       schedule: [300, 780, 1080, 1380, 1680, 1980, 2280]
       expect: []
@@ -118,6 +127,7 @@ struct DemoRole {
         - {start: 3000, done: 3035, sbp: 128, dbp: 79, pr: 77}
         - {start: 3600, done: 3635, sbp: 125, dbp: 78, pr: 75}
         - {start: 4060, done: 4095, sbp: 124, dbp: 77, pr: 74}
+        - {start: 4500, done: 4535, sbp: 123, dbp: 76, pr: 73}
       schedule: [300, 900, 1500, 2100, 2400, 3000, 3600, 4500]
       expect: []
       never: []
@@ -139,6 +149,11 @@ struct DemoRole {
       nibp:
         - {start: 300, done: 335, sbp: 121, dbp: 73, pr: 68}
         - {start: 600, done: 635, sbp: 124, dbp: 75, pr: 70}
+        - {start: 900, done: 935, sbp: 127, dbp: 77, pr: 72}
+        - {start: 1200, done: 1235, sbp: 130, dbp: 79, pr: 73}
+        - {start: 1500, done: 1535, sbp: 131, dbp: 80, pr: 74}
+        - {start: 1800, done: 1835, sbp: 128, dbp: 78, pr: 73}
+        - {start: 2100, done: 2135, sbp: 125, dbp: 76, pr: 72}
       schedule: [300, 600, 900, 1200, 1500, 1800, 2100]
       expect: []
       never: []
@@ -161,6 +176,10 @@ struct DemoRole {
         - {start: 300, done: 335, sbp: 132, dbp: 82, pr: 74}
         - {start: 600, done: 635, sbp: 136, dbp: 84, pr: 77}
         - {start: 900, done: 935, sbp: 139, dbp: 86, pr: 79}
+        - {start: 1200, done: 1235, sbp: 141, dbp: 87, pr: 80}
+        - {start: 1500, done: 1535, sbp: 142, dbp: 88, pr: 80}
+        - {start: 1800, done: 1835, sbp: 140, dbp: 86, pr: 79}
+        - {start: 2100, done: 2135, sbp: 137, dbp: 84, pr: 78}
       schedule: [300, 600, 900, 1200, 1500, 1800, 2100]
       expect: []
       never: []

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import HTTPTypes
 import Hummingbird
 public import Logging
@@ -38,7 +39,11 @@ public struct Station: Sendable {
     // Not a child of this task: cancelling would cut answers short instead of finishing them.
     let serving = Task { try await services.run() }
     try await withTaskCancellationHandler {
-      try await serving.value
+      do {
+        try await serving.value
+      } catch let error as IOError where error.errnoCode == EADDRINUSE {
+        throw PortInUse(port: port)
+      }
     } onCancel: {
       Task { await services.triggerGracefulShutdown() }
     }
@@ -151,6 +156,15 @@ public struct Station: Sendable {
     Response(
       status: status, headers: [.contentType: "text/plain; charset=utf-8"],
       body: .init(byteBuffer: ByteBuffer(string: text + "\n")))
+  }
+}
+
+/// Another program listens where the station should.
+private struct PortInUse: Error, CustomStringConvertible {
+  let port: Int
+
+  var description: String {
+    "port \(port) of 127.0.0.1 is in use; stop what uses it, or choose another with --port"
   }
 }
 

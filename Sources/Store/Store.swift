@@ -77,11 +77,12 @@ public actor Store: QueueActor {
     executor.async(on: self) { store in store.commit() }
   }
 
-  /// Commits what waits and closes the log.
+  /// Commits what waits, brings everything into the one file, and closes the log.
   ///
   /// Nothing may be appended afterwards.
   public func close() {
     commit()
+    _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     try? database.close()
   }
 }

@@ -129,7 +129,6 @@ public struct Chair: Sendable {
   private mutating func runOximeter(
     _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {
-    guard oximeter != nil else { return }
     let address = Slot(id, .oximeter)
     var orders: [(Instant, CuffOrder)] = []
     func take(_ at: Instant, _ output: DriverOutput) {
@@ -150,7 +149,6 @@ public struct Chair: Sendable {
   private mutating func runCuff(
     _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {
-    guard cuff != nil else { return }
     let address = Slot(id, .cuff)
     var steps: [(Instant, Determination)] = []
     func take(_ at: Instant, _ output: DriverOutput) {

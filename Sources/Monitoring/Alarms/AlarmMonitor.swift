@@ -126,18 +126,29 @@ struct AlarmMonitor: Sendable {
   /// The limit of a continuous rule in force, for display.
   func limit(_ id: AlarmID) -> Int? { rules.first { $0.id == id }?.limit }
 
+  /// When silence becomes a finding.
+  var silenceDeadline: Instant? { slots[AlarmID.noData.index].condition.deadline }
+
   /// A frame arrived, whatever it says: the device and its line are alive.
-  mutating func superviseFrames(at now: Instant, emit: (Instant, Output) -> Void) {
-    guard scope != .off, !isAway else { return }
+  ///
+  /// Returns whether it did more than put off ``silenceDeadline``, as most frames do not.
+  @discardableResult
+  mutating func superviseFrames(at now: Instant, emit: (Instant, Output) -> Void) -> Bool {
+    guard scope != .off, !isAway else { return false }
     let delay = Duration.seconds(policy.technical.noDataSeconds)
+    if slots[AlarmID.noData.index].condition.startAnew(delay: delay, at: now) { return false }
     observe(.noData, false, delay: delay, clear: .zero, at: now, emit: emit)
     observe(.noData, true, delay: delay, clear: .zero, at: now, emit: emit)
+    return true
   }
 
   /// While the patient is away from the chair nothing new is found; what is active stays.
   mutating func setAway(_ isAway: Bool, at now: Instant, emit: (Instant, Output) -> Void) {
     self.isAway = isAway
-    guard isAway else { return superviseFrames(at: now, emit: emit) }
+    guard isAway else {
+      superviseFrames(at: now, emit: emit)
+      return
+    }
     for index in slots.indices where !slots[index].condition.isActive {
       slots[index].condition.reset()
     }

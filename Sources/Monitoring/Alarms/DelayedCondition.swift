@@ -80,6 +80,15 @@ struct DelayedCondition: Sendable {
     return advance(to: now)
   }
 
+  /// Starts the delay anew, as one good sample and a bad one after it would.
+  ///
+  /// False, and nothing done, unless the delay runs.
+  mutating func startAnew(delay: Duration, at now: Instant) -> Bool {
+    guard case .pending = state else { return false }
+    state = .pending(due: now + delay)
+    return true
+  }
+
   /// Forgets everything, as at the end of a session.
   mutating func reset() { state = .inactive }
 }

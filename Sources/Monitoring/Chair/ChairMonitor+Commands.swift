@@ -18,6 +18,7 @@ extension ChairMonitor {
     if let refusal, byRule != nil || command.name != .sign {
       emit(now, .event(.audit(.refused(command.name, refusal.reasons, by: staff))))
     }
+    updateDeadline()
     advance(to: now, emit: emit)
     return refusal
   }

@@ -10,9 +10,11 @@ extension ChairMonitor {
     _ reading: OximeterReading, at now: Instant, emit: (Instant, Output) -> Void
   ) {
     let isSample = sampler.take(reading, at: now)
-    alarms.superviseFrames(at: now) { emit($0, Self.output($1)) }
-    guard isSample else { return }
-    judge(reading, at: now, emit: emit)
+    let wasSilenceNext = alarms.silenceDeadline == nextDeadline
+    let isChange = alarms.superviseFrames(at: now) { emit($0, Self.output($1)) }
+    if isSample { judge(reading, at: now, emit: emit) }
+    // Most frames only put off a deadline that is not the next one.
+    if isSample || isChange || wasSilenceNext { updateDeadline() }
   }
 
   /// The last sample is too old.

@@ -43,6 +43,8 @@ public struct ChairMonitor: Machine {
   /// Since when the oximeter gives nothing usable.
   var signalLostSince: Instant?
   var nextTick: Instant?
+  /// Kept, because it is asked for with every frame and there is much to look at.
+  public private(set) var nextDeadline: Instant?
   /// How far time has come. A deadline that a command sets into the past fires now, not then.
   private var reached: Instant?
 
@@ -51,7 +53,10 @@ public struct ChairMonitor: Machine {
     alarms = AlarmMonitor(policy: policy)
   }
 
-  public var nextDeadline: Instant? {
+  /// Must follow everything that may change a deadline.
+  mutating func updateDeadline() { nextDeadline = earliestDeadline }
+
+  private var earliestDeadline: Instant? {
     var next = alarms.nextDeadline
     next = earliest(next, sampler.staleAt)
     guard session != nil else { return next }
@@ -74,6 +79,7 @@ public struct ChairMonitor: Machine {
         nextTick = tick + .seconds(1)
         observe(at: due, emit: emit)
       }
+      updateDeadline()
     }
     reached = max(now, reached ?? now)
   }
@@ -93,6 +99,8 @@ public struct ChairMonitor: Machine {
     case .stations(let count): stations = count
     case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
     }
+    // Frames are many, and see to the deadline themselves.
+    if case .oximetry = input {} else { updateDeadline() }
     // What it made due is decided with it.
     advance(to: now, emit: emit)
   }

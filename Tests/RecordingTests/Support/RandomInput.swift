@@ -1,0 +1,134 @@
+import Drivers
+import Monitoring
+import TestKit
+import Vitals
+import Ward
+
+/// Inputs of every kind, with the nastiest values that each may hold.
+extension Seeded {
+  mutating func pick<Element>(_ choices: [Element]) -> Element {
+    choices[Int.random(in: 0..<choices.count, using: &self)]
+  }
+
+  mutating func maybe<Value>(_ value: Value) -> Value? {
+    Bool.random(using: &self) ? value : nil
+  }
+
+  mutating func text() -> String {
+    let scalars: [Unicode.Scalar] = [
+      "a", "Z", "7", " ", " ", "\t", "\n", "\r", "\"", "\\", "=", ",", "'", "#", "@", "<", "é",
+      "\u{301}", "\u{338}", "\u{600}", "\u{200D}", "😀", "\u{2028}", "\u{0}", "\u{1F}", "ß", "{",
+      "}", "/", "*", "n", "漢",
+    ]
+    var text = String.UnicodeScalarView()
+    for _ in 0..<Int.random(in: 0...8, using: &self) { text.append(pick(scalars)) }
+    return String(text)
+  }
+
+  mutating func number(_ range: ClosedRange<Int>) -> Int {
+    // Ends are where mistakes are.
+    switch Int.random(in: 0..<4, using: &self) {
+    case 0: range.lowerBound
+    case 1: range.upperBound
+    default: Int.random(in: range, using: &self)
+    }
+  }
+
+  mutating func chair() -> ChairID { ChairID(pick(["1", "7", "C07", "123456789012345"]))! }
+  mutating func staff() -> StaffID { pick([StaffID("rn1")!, StaffID("md_1-x")!, .system]) }
+  mutating func slot() -> Slot { Slot(chair(), pick(SlotName.allCases)) }
+
+  mutating func command(_ name: CommandName) -> Command {
+    switch name {
+    case .book: .book(route: pick(Route.allCases), patient: maybe(text()))
+    case .checkIn: .checkIn(route: pick(Route.allCases), patient: maybe(text()))
+    case .cancel: .cancel(reason: text())
+    case .baselineAccepted: .baselineAccepted
+    case .holdDeclared: .holdDeclared(reason: text())
+    case .holdCleared: .holdCleared(reason: text())
+    case .doseStart: .doseStart(route: maybe(pick(Route.allCases)))
+    case .dosePause: .dosePause
+    case .doseResume: .doseResume
+    case .doseEnd: .doseEnd(pick(DoseEnding.allCases))
+    case .stopRequested: .stopRequested
+    case .patientAway: .patientAway(escort: staff())
+    case .patientReturned: .patientReturned
+    case .extend: .extend(minutes: number(1...60), reason: text())
+    case .assess: .assess(assessment())
+    case .escort: .escort(pick(Escort.allCases))
+    case .sign: .sign
+    case .transfer: .transfer(destination: text())
+    case .leaveAMA: .leaveAMA(reason: text())
+    case .abort: .abort(reason: text())
+    case .departed: .departed(with: text())
+    case .note: .note(text())
+    case .acknowledge: .acknowledge(maybe(pick(AlarmID.allCases)))
+    case .audioPause: .audioPause(seconds: number(1...86_400))
+    case .audioResume: .audioResume
+    case .setLimit:
+      .setLimit(
+        field: pick(Policy.fields).name, value: number(0...10_000), reason: maybe(text()))
+    case .nibpStart: .nibpStart
+    case .nibpAbort: .nibpAbort
+    case .schedule:
+      .schedule(
+        dueSeconds: (0..<Int.random(in: 0...4, using: &self)).map { _ in number(-86_400...86_400) },
+        startsByItself: Bool.random(using: &self))
+    }
+  }
+
+  private mutating func assessment() -> Assessment {
+    var assessment = Assessment()
+    for score in Assessment.scores {
+      assessment[keyPath: score.path] = maybe(number(score.range))
+    }
+    for answer in Assessment.answers {
+      assessment[keyPath: answer.path] = maybe(Bool.random(using: &self))
+    }
+    return assessment
+  }
+
+  mutating func pressure() -> BloodPressure {
+    while true {
+      if let pressure = BloodPressure(
+        systolic: number(30...280), diastolic: number(10...220), mean: maybe(number(20...250)),
+        pulseRate: maybe(PulseRate(perMinute: number(18...300))).flatMap(\.self))
+      {
+        return pressure
+      }
+    }
+  }
+
+  mutating func reading() -> HandReading {
+    switch Int.random(in: 0..<7, using: &self) {
+    case 0: .pressure(pressure())
+    case 1: .determination(.inflating)
+    case 2: .determination(.cuffPressure(mmHg: number(0...400)))
+    case 3: .determination(.result(pressure()))
+    case 4: .determination(.failed(pick(DeterminationFailure.allCases)))
+    case 5: .determination(.aborted)
+    default:
+      .oximetry(
+        OximeterReading(
+          saturation: maybe(Saturation(percent: number(1...100))).flatMap(\.self),
+          pulseRate: maybe(PulseRate(perMinute: number(18...300))).flatMap(\.self),
+          perfusionIndex: maybe(PerfusionIndex(hundredths: number(2...2000))).flatMap(\.self),
+          status: SignalStatus(rawValue: UInt16.random(in: 0..<1 << 13, using: &self))))
+    }
+  }
+
+  /// An input of the `kind`-th of eight kinds; commands go through all names.
+  mutating func input(_ kind: Int, at now: Instant) -> WardInput {
+    switch kind % 8 {
+    case 0: .bytes(slot(), bytes(Int.random(in: 1...40, using: &self)))
+    case 1: .line(slot(), maybe(.opened) ?? .closed(reason: text()))
+    case 2: .command(pick([chair(), .ward]), command(pick(CommandName.allCases)), by: staff())
+    case 3: .reading(chair(), reading(), by: staff())
+    case 4: .wallClockStepped(milliseconds: Int64.random(in: -(1 << 40)...(1 << 40), using: &self))
+    case 5: .station(staff(), isLinked: Bool.random(using: &self))
+    case 6: .log(pick(LogHealth.allCases))
+    default:
+      .interrupted(since: .milliseconds(now.milliseconds - Int64(number(0...100_000))))
+    }
+  }
+}

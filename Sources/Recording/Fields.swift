@@ -52,14 +52,16 @@ public struct Fields: Hashable, Sendable {
   }
 
   /// Splits `word key=value key="a value with blanks"`; quotes escape with a backslash.
+  ///
+  /// Works on Unicode scalars: an accent that follows a quote must not hide it.
   static func split(_ line: Substring) throws(TextError) -> [String] {
     var words: [String] = []
-    var word = ""
+    var word = String.UnicodeScalarView()
     var (isQuoted, isEscaped, hasWord) = (false, false, false)
-    for character in line {
+    for character in line.unicodeScalars {
       switch character {
       case _ where isEscaped:
-        word.append(character == "n" ? "\n" : character)
+        word.append(character == "n" ? "\n" : character == "r" ? "\r" : character)
         isEscaped = false
       case "\\" where isQuoted: isEscaped = true
       case "\"":
@@ -69,8 +71,8 @@ public struct Fields: Hashable, Sendable {
         if isQuoted {
           word.append(character)
         } else if hasWord {
-          words.append(word)
-          (word, hasWord) = ("", false)
+          words.append(String(word))
+          (word, hasWord) = (String.UnicodeScalarView(), false)
         }
       default:
         word.append(character)
@@ -78,7 +80,7 @@ public struct Fields: Hashable, Sendable {
       }
     }
     guard !isQuoted else { throw TextError("a quote is not closed") }
-    if hasWord { words.append(word) }
+    if hasWord { words.append(String(word)) }
     return words
   }
 
@@ -86,11 +88,12 @@ public struct Fields: Hashable, Sendable {
   static func read(_ words: some Sequence<String>) throws(TextError) -> Fields {
     var values: [String: String] = [:]
     for word in words {
-      guard let equals = word.firstIndex(of: "="), equals != word.startIndex else {
+      let scalars = word.unicodeScalars
+      guard let equals = scalars.firstIndex(of: "="), equals != scalars.startIndex else {
         throw TextError("“\(word)” is not of the form key=value")
       }
-      let key = String(word[..<equals])
-      guard values.updateValue(String(word[word.index(after: equals)...]), forKey: key) == nil
+      let key = String(scalars[..<equals])
+      guard values.updateValue(String(scalars[scalars.index(after: equals)...]), forKey: key) == nil
       else { throw TextError("\(key)= stands twice") }
     }
     return Fields(values)
@@ -98,17 +101,21 @@ public struct Fields: Hashable, Sendable {
 
   /// Writes a value so that ``split(_:)`` reads it back.
   static func quoted(_ value: String) -> String {
-    guard value.isEmpty || value.contains(where: { " \t\n\"\\".contains($0) }) else {
+    let special: Set<Unicode.Scalar> = [" ", "\t", "\n", "\r", "\"", "\\"]
+    guard value.isEmpty || value.unicodeScalars.contains(where: special.contains) else {
       return value
     }
-    let escaped = value.map { character in
-      switch character {
-      case "\n": "\\n"
-      case "\"", "\\": "\\\(character)"
-      default: "\(character)"
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\n": quoted.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": quoted.append(contentsOf: "\\r".unicodeScalars)
+      case "\"", "\\": quoted.append(contentsOf: ["\\", scalar])
+      default: quoted.append(scalar)
       }
     }
-    return "\"\(escaped.joined())\""
+    quoted.append("\"")
+    return String(quoted)
   }
 }
 

@@ -86,10 +86,12 @@ public struct FlightLog: Sendable {
     }
     let packed = try reader.number()
     var milliseconds = Int64(bitPattern: packed >> 1) ^ -Int64(bitPattern: packed & 1)
+    try reader.check(milliseconds)
     var slots: [Slot] = []
     var entries: [(at: Instant, input: WardInput)] = []
     while !reader.isAtEnd {
-      milliseconds += Int64(truncatingIfNeeded: try reader.number())
+      milliseconds &+= Int64(truncatingIfNeeded: try reader.number())
+      try reader.check(milliseconds)
       let at = Instant.milliseconds(milliseconds)
       let index = try reader.number()
       if index == 0 {
@@ -117,6 +119,13 @@ public struct FlightLog: Sendable {
     var position = 0
 
     var isAtEnd: Bool { position >= block.count }
+
+    /// Refuses an instant that no clock shows, before arithmetic overflows on it.
+    func check(_ milliseconds: Int64) throws(TextError) {
+      guard abs(Double(milliseconds)) < 1e12 else {
+        throw TextError("byte \(position): \(milliseconds) ms is no time of a recording")
+      }
+    }
 
     mutating func byte() throws(TextError) -> UInt8 {
       guard position < block.count else { throw TextError("the flight record breaks off") }

@@ -72,7 +72,7 @@ enum HandReadingText {
       throw TextError("dbp= is missing")
     }
     let mean = try fields.number("map", in: 0...999)
-    let rate = try fields.number("pr", in: 0...999)
+    let rate = try fields.number("pr", in: 18...300)
     guard
       let pressure = BloodPressure(
         systolic: systolic, diastolic: diastolic, mean: mean,
@@ -99,7 +99,7 @@ enum HandReadingText {
       }
       reading.status.insert(flag)
     }
-    guard status != nil || reading.saturation != nil || reading.pulseRate != nil else {
+    guard status != nil || reading != OximeterReading() else {
       throw TextError("a reading gives sbp= and dbp=, or spo2= and pr=, or status=, or cuff=")
     }
     return reading

@@ -34,7 +34,7 @@ public struct Recording: Sendable {
     var heading = Heading()
     var entries: [(at: Instant, entry: WireText.Entry)] = []
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
       number += 1
       do throws(TextError) {
         if number == 1 {

@@ -62,19 +62,19 @@ public struct ScenePlayer {
       ], startedAt: Self.zeroOnWall, policyID: policy.policyID, plan: plan)
   }
 
-  /// Plays the scene, preparation included, to its end or to `last` seconds.
-  public mutating func play(until last: Int? = nil) -> Play {
+  /// Plays the scene, preparation included, to its end or to `last` seconds. Devices are plugged in
+  /// at `plugged`; until then the oximeter's numbers enter at reading level.
+  public mutating func play(
+    until last: Int? = nil, plugged: Int = -SceneScript.preparationSeconds
+  ) -> Play {
     let start = -SceneScript.preparationSeconds
     let end = min(last ?? scene.end, scene.end)
-    for model in models {
-      feed(.line(Slot(chair, model.slot), .opened), at: .seconds(start))
-      simulate(model.slot, .opened, at: .seconds(start))
-    }
     let hasOximeter = models.contains { $0.kind == .oximeter }
     var steps = script.steps[...]
     for second in start...max(start, end) {
       runDevices(until: .seconds(second))
-      if !hasOximeter, let reading = patient.reading(at: .seconds(second)) {
+      if second == plugged { plugIn(at: .seconds(second)) }
+      if !hasOximeter || second < plugged, let reading = patient.reading(at: .seconds(second)) {
         feed(.reading(chair, .oximetry(reading), by: .system), at: .seconds(second))
       }
       while let step = steps.first, step.at <= second {
@@ -87,6 +87,13 @@ public struct ScenePlayer {
     return Play(
       recording: recording, events: events, alarmChanges: alarmChanges, signatures: signatures,
       phases: phases)
+  }
+
+  private mutating func plugIn(at now: Instant) {
+    for model in models {
+      feed(.line(Slot(chair, model.slot), .opened), at: now)
+      simulate(model.slot, .opened, at: now)
+    }
   }
 
   /// Lets devices and ward talk up to an instant, each at its own deadlines.

@@ -23,13 +23,14 @@ public enum Seconds {
       + String(repeating: "0", count: 3 - millis.count) + millis
   }
 
-  /// Reads `12`, `+12.5` or `-0.016`; `nil` for anything else, or finer than a millisecond.
+  /// Reads `12`, `+12.5` or `-0.016`; `nil` for anything else, finer than a millisecond, or of more
+  /// than nine digits, which is 31 years.
   public static func parse(_ text: some StringProtocol) -> Instant? {
     var digits = Substring(text)
     let isNegative = digits.hasPrefix("-")
     if isNegative || digits.hasPrefix("+") { digits = digits.dropFirst() }
     let parts = digits.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = parts.first, (1...12).contains(whole.utf8.count), isDigits(whole),
+    guard let whole = parts.first, (1...9).contains(whole.utf8.count), isDigits(whole),
       let seconds = Int64(whole)
     else { return nil }
     var millis: Int64 = 0

@@ -17,8 +17,10 @@ public enum WireText {
 
   /// Reads one line that is no comment and no heading, such as `+0.016 7/ox < 01 e0`.
   public static func parse(_ line: Substring) throws(TextError) -> (Instant, Entry) {
-    let parts = line.split(
-      maxSplits: 3, omittingEmptySubsequences: true, whereSeparator: { $0 == " " || $0 == "\t" })
+    // By scalars: an accent must not make another character of the blank before it.
+    let parts = line.unicodeScalars.split(
+      maxSplits: 3, omittingEmptySubsequences: true, whereSeparator: { $0 == " " || $0 == "\t" }
+    ).map(Substring.init)
     guard parts.count >= 3, let at = Seconds.parse(parts[0]) else {
       throw TextError(
         "expected “+seconds who mark what”, seconds with at most three decimals")
@@ -110,11 +112,19 @@ public enum WireText {
     return Slot(try chair(parts[0]), name)
   }
 
+  /// The bytes of `01 e0 85`. Two blanks or a tab end them; what follows is for the reader, as in
+  /// `01 e0 85   from the device`.
   private static func bytes(_ text: Substring) throws(TextError) -> [UInt8] {
     var bytes: [UInt8] = []
-    for word in text.split(separator: " ") {
-      // Words after the bytes are for the reader, as in “… ff ff   from the device”.
-      guard word.utf8.count == 2, let byte = UInt8(word, radix: 16) else { break }
+    let text = text.drop { $0 == " " || $0 == "\t" }
+    for word in text.prefix(while: { $0 != "\t" })
+      .split(separator: " ", omittingEmptySubsequences: false)
+    {
+      guard !word.isEmpty else { break }
+      guard word.utf8.count == 2, word.allSatisfy(\.isHexDigit), let byte = UInt8(word, radix: 16)
+      else {
+        throw TextError("“\(word)” is none of the bytes such as 01 e0 85; words come two blanks after")
+      }
       bytes.append(byte)
     }
     guard !bytes.isEmpty else { throw TextError("expected bytes such as 01 e0 85") }

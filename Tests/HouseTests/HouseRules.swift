@@ -22,7 +22,7 @@ private let house: [String: Set<String>] = [
     "DispatchKit", "GRDB", "Foundation", "Glibc", "Vitals", "Monitoring", "Ward", "Recording",
   ],
   "Station": [
-    "CWeb", "FoundationEssentials", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+    "CWeb", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
     "ServiceLifecycle", "Synchronization", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
   ],
   "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"],

@@ -95,8 +95,8 @@ import Ward
   @Test func `of sessions, signatures and due times has its fields in their order`() {
     var monitor = ChairMonitor(policy: .adultKetamineDefault1)
     var lines: [String] = []
-    func perform(_ command: Command, at seconds: Int, by staff: StaffID = nurse) {
-      _ = monitor.perform(command, by: staff, role: .rn, at: .seconds(seconds)) {
+    func perform(_ command: Command, at seconds: Int) {
+      _ = monitor.perform(command, by: Self.nurse, role: .rn, at: .seconds(seconds)) {
         if case .event(let event) = $1 {
           lines.append(EventText.line(ChairID("7")!, event, at: $0))
         }

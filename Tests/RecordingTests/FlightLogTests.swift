@@ -75,10 +75,11 @@ import Ward
   @Test func `refuses instants beyond the clock`() {
     let huge: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01]
     let line = Array("+0.000 * ! log=well".utf8)
-    let entry = [0, UInt8(line.count)] + line
-    for head in [huge, [0xFE] + huge.dropFirst(), [0]] {
-      for delta in [[0], huge] {
-        let block = [1] + head + delta + entry
+    let entry: [UInt8] = [0, UInt8(line.count)] + line
+    let heads: [[UInt8]] = [huge, [0xFE] + huge.dropFirst(), [0]]
+    for head in heads {
+      for delta in [[0], huge] as [[UInt8]] {
+        let block: [UInt8] = [1] + head + delta + entry
         guard head != [0] || delta != [0] else { continue }
         #expect(throws: TextError.self) { try FlightLog.read(block) }
       }

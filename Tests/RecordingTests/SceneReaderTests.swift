@@ -2,6 +2,7 @@ import Documents
 import Recording
 import TestKit
 import Testing
+import Vitals
 
 @Suite struct `A scene file` {
   /// A good one, small enough to read.

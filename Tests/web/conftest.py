@@ -1,11 +1,15 @@
-"""A browser against a real daemon: `CHAIRSIDE_URL=http://127.0.0.1:PORT pytest Tests/web`.
+"""A browser against a real daemon: the one at `CHAIRSIDE_URL`, or a demo of our own.
 
-`CHAIRSIDE_CHROMIUM` names the browser when it is not /usr/bin/chromium.
+`CHAIRSIDE_BIN` names the binary when it is not .build/debug/chairside, `CHAIRSIDE_CHROMIUM` the
+browser when it is not /usr/bin/chromium.
 """
 
 import os
+import signal
 import socket
+import subprocess
 import threading
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,12 +18,28 @@ from playwright.sync_api import sync_playwright
 WIDE = {"width": 1920, "height": 1080}
 
 
+BINARY = os.environ.get(
+    "CHAIRSIDE_BIN", str(Path(__file__).resolve().parents[2] / ".build/debug/chairside"))
+
+
 @pytest.fixture(scope="session")
 def base_url():
-    url = os.environ.get("CHAIRSIDE_URL")
-    if not url:
-        pytest.skip("CHAIRSIDE_URL is not set: no daemon to test against")
-    return url.rstrip("/")
+    if url := os.environ.get("CHAIRSIDE_URL"):
+        yield url.rstrip("/")
+        return
+    if not os.access(BINARY, os.X_OK):
+        pytest.exit(f"{BINARY} is missing; swift build --product chairside", returncode=1)
+    demo = subprocess.Popen(
+        [BINARY, "demo", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True)
+    for line in demo.stdout:
+        if "/wall" in line:
+            break
+    # What it goes on to say is drained, so that it never waits for us.
+    threading.Thread(target=demo.stdout.read, daemon=True).start()
+    yield line.split()[-1].removesuffix("/wall")
+    demo.send_signal(signal.SIGINT)
+    assert demo.wait(10) == 0
 
 
 @pytest.fixture(scope="session")

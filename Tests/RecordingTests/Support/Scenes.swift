@@ -15,11 +15,12 @@ enum Scenes {
   }
 
   static func play(
-    _ name: String, through drivers: [String] = [], until last: Int? = nil
+    _ name: String, through drivers: [String] = [], until last: Int? = nil,
+    plugged: Int = -SceneScript.preparationSeconds
   ) throws -> (play: ScenePlayer.Play, scene: Scene, models: [Model]) {
     let scene = try read(name)
     let models = drivers.compactMap(Catalog.model(id:))
     var player = try ScenePlayer(scene, chair: ChairID("7")!, through: models)
-    return (player.play(until: last), scene, models)
+    return (player.play(until: last, plugged: plugged), scene, models)
   }
 }

@@ -19,8 +19,14 @@ public struct Element {
       return Element(node: node, file: file)
     } catch let complaint as Complaint {
       throw complaint
-    } catch let YamlError.parser(_, problem, mark, _), let YamlError.scanner(_, problem, mark, _) {
+    } catch let YamlError.parser(_, problem, mark, _), let YamlError.scanner(_, problem, mark, _),
+      let YamlError.composer(_, problem, mark, _)
+    {
       throw Complaint(file: file, line: mark.line, column: mark.column, reason: problem)
+    } catch let YamlError.duplicatedKeysInMapping(keys, context) {
+      throw Complaint(
+        file: file, line: context.mark.line, column: context.mark.column,
+        reason: "“\(keys.first ?? "")” stands twice; keep one")
     } catch {
       throw Complaint(file: file, line: 1, column: 1, reason: "\(error)")
     }
@@ -60,10 +66,14 @@ public struct Element {
     return value
   }
 
-  public func decimal() throws(Complaint) -> Double {
+  /// A number, which may have decimals, between two whole ones.
+  public func decimal(in range: ClosedRange<Int>) throws(Complaint) -> Double {
     let text = try text()
     guard let value = Double(text), value.isFinite else {
       throw complaint("“\(text)” is not a number")
+    }
+    guard (Double(range.lowerBound)...Double(range.upperBound)).contains(value) else {
+      throw complaint("\(text) is outside \(range.lowerBound)…\(range.upperBound)")
     }
     return value
   }

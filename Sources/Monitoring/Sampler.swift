@@ -26,14 +26,20 @@ struct Sampler: Sendable {
   mutating func take(_ reading: OximeterReading, at now: Instant) -> Bool {
     lastFrameAt = now
     guard reading.carriesNumerics else { return false }
-    let isChange = last.map { $0.reading.isUsable != reading.isUsable } ?? true
+    let isChange = last?.reading.isUsable != reading.isUsable
     let due = nextDue ?? now
     guard isChange || now + Self.tolerance >= due else { return false }
     let isOnBeat = now + Self.tolerance >= due && now < due + .seconds(1) - Self.tolerance
     nextDue = (isOnBeat ? due : now) + .seconds(1)
+    keep(reading, at: now)
+    return true
+  }
+
+  /// Apart from the rest, so that a frame that is no sample is not copied.
+  @inline(never)
+  private mutating func keep(_ reading: OximeterReading, at now: Instant) {
     last = (reading, now)
     staleAt = now + Self.freshFor
-    return true
   }
 
   /// Forgets the last sample, which has become too old.

@@ -85,13 +85,13 @@ public struct FlightLog: Sendable {
       throw TextError("the flight record is of a version that this software does not know")
     }
     let packed = try reader.number()
-    var milliseconds = Int64(bitPattern: packed >> 1) ^ -Int64(bitPattern: packed & 1)
-    try reader.check(milliseconds)
+    var milliseconds = try reader.time(
+      Int64(bitPattern: packed >> 1) ^ -Int64(bitPattern: packed & 1))
     var slots: [Slot] = []
     var entries: [(at: Instant, input: WardInput)] = []
     while !reader.isAtEnd {
-      milliseconds &+= Int64(truncatingIfNeeded: try reader.number())
-      try reader.check(milliseconds)
+      milliseconds += try reader.time(Int64(clamping: try reader.number()))
+      milliseconds = try reader.time(milliseconds)
       let at = Instant.milliseconds(milliseconds)
       let index = try reader.number()
       if index == 0 {
@@ -120,11 +120,12 @@ public struct FlightLog: Sendable {
 
     var isAtEnd: Bool { position >= block.count }
 
-    /// Refuses an instant that no clock shows, before arithmetic overflows on it.
-    func check(_ milliseconds: Int64) throws(TextError) {
-      guard abs(Double(milliseconds)) < 1e12 else {
+    /// Refuses a time that no clock shows, before arithmetic overflows on it.
+    func time(_ milliseconds: Int64) throws(TextError) -> Int64 {
+      guard milliseconds.magnitude < 1_000_000_000_000 else {
         throw TextError("byte \(position): \(milliseconds) ms is no time of a recording")
       }
+      return milliseconds
     }
 
     mutating func byte() throws(TextError) -> UInt8 {

@@ -34,7 +34,11 @@ public struct Recording: Sendable {
     var heading = Heading()
     var entries: [(at: Instant, entry: WireText.Entry)] = []
     var number = 0
-    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    var deviceLines = DeviceLineReader()
+    let newline = UInt8(ascii: "\n")
+    for bytes in text.utf8.split(separator: newline, omittingEmptySubsequences: false) {
+      // An editor may have written “\r\n”.
+      let line = Substring(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
       number += 1
       do throws(TextError) {
         if number == 1 {
@@ -46,7 +50,8 @@ public struct Recording: Sendable {
         } else if line.hasPrefix("@") {
           try heading.read(line.dropFirst())
         } else if !line.allSatisfy(\.isWhitespace) {
-          let (at, entry) = try WireText.parse(line)
+          let (at, entry) =
+            if let read = deviceLines.read(line) { read } else { try WireText.parse(line) }
           if let last = entries.last, at < last.at {
             throw TextError(
               "time runs backwards: \(Seconds.signed(at)) s after \(Seconds.signed(last.at)) s")
@@ -58,9 +63,6 @@ public struct Recording: Sendable {
         throw RecordingError(line: number, reason: error.description)
       }
     }
-    guard number > 1 || !text.isEmpty else {
-      throw RecordingError(line: 1, reason: "the file is empty")
-    }
     self.init(
       remarks: heading.remarks, startedAt: heading.startedAt, policyID: heading.policyID,
       plan: heading.plan, standing: heading.standing, entries: entries)
@@ -71,8 +73,12 @@ public struct Recording: Sendable {
 
   /// Everything above the first input.
   public var head: String {
-    var head = [Self.firstLine] + remarks.map { "# \($0)" }
-    head.append("@ start \(startedAt) policy=\(policyID)")
+    var head =
+      [Self.firstLine]
+      + remarks.flatMap { $0.split(whereSeparator: \.isNewline) }.map {
+        "# \($0)"
+      }
+    head.append("@ start \(startedAt) policy=\(Fields.quoted(policyID))")
     let (staff, limits) = (PlanText.staff(plan.roster), PlanText.limits(plan.policy))
     if !staff.isEmpty { head.append("@ staff \(staff)") }
     if !limits.isEmpty { head.append("@ limits \(limits)") }
@@ -99,7 +105,9 @@ public struct Recording: Sendable {
         return WireText.line(input, at: at, wall: wall)
       case .sent(let slot, let bytes): return WireText.line(sent: bytes, to: slot, at: at)
       case .end: return WireText.lineOfEnd(at: at)
-      case .wallClock(let time): return "\(Seconds.signed(at)) * ~ \(time)"
+      case .wallClock(let time):
+        stepped = time.milliseconds - (startedAt + (at - .zero)).milliseconds
+        return "\(Seconds.signed(at)) * ~ \(time)"
       }
     }
   }

@@ -27,7 +27,7 @@ public struct Replay: Sendable {
   ///
   /// `chunk` cuts device bytes anew, for tests: the events must not depend on it.
   public func run(
-    chunk: ([UInt8]) -> [[UInt8]] = { [$0] }
+    chunk: (([UInt8]) -> [[UInt8]])? = nil
   ) -> Result {
     var ward = Ward(plan)
     var events: [(at: Instant, line: String)] = []
@@ -47,7 +47,11 @@ public struct Replay: Sendable {
     for (at, entry) in recording.entries {
       switch entry {
       case .input(.bytes(let slot, let bytes)):
-        for piece in chunk(bytes) { ward.handle(.bytes(slot, piece), at: at, emit: take) }
+        guard let pieces = chunk?(bytes) else {
+          ward.handle(.bytes(slot, bytes), at: at, emit: take)
+          continue
+        }
+        for piece in pieces { ward.handle(.bytes(slot, piece), at: at, emit: take) }
       case .input(.wallClockStepped(let milliseconds)):
         stepped += milliseconds
         ward.handle(.wallClockStepped(milliseconds: milliseconds), at: at, emit: take)

@@ -62,8 +62,9 @@ public struct ScenePlayer {
       ], startedAt: Self.zeroOnWall, policyID: policy.policyID, plan: plan)
   }
 
-  /// Plays the scene, preparation included, to its end or to `last` seconds. Devices are plugged in
-  /// at `plugged`; until then the oximeter's numbers enter at reading level.
+  /// Plays the scene, preparation included, to its end or to `last` seconds.
+  ///
+  /// Devices are plugged in at `plugged`; until then the oximeter's numbers enter at reading level.
   public mutating func play(
     until last: Int? = nil, plugged: Int = -SceneScript.preparationSeconds
   ) -> Play {

@@ -68,7 +68,8 @@ struct SceneReader {
     var knots: [Scene.Knot] = []
     for entry in try need(key).list() {
       let (at, value) = try Self.pair(entry)
-      let knot = Scene.Knot(at: try at.decimal(), value: try value.decimal())
+      let knot = Scene.Knot(
+        at: try at.decimal(in: Self.span), value: try value.decimal(in: 0...1000))
       if let last = knots.last, knot.at <= last.at {
         throw at.complaint("times must rise")
       }
@@ -86,10 +87,14 @@ struct SceneReader {
         guard let value = values[key] else { throw entry.complaint("“\(key)” is missing") }
         return try value.integer(in: Self.span)
       }
+      let (start, done) = (try number("start"), try number("done"))
+      guard start < done else {
+        throw (values["done"] ?? entry).complaint("a determination ends after its start")
+      }
       all.append(
         Scene.Determination(
-          start: try number("start"), done: try number("done"), systolic: try number("sbp"),
-          diastolic: try number("dbp"), pulseRate: try values["pr"]?.integer(in: 18...300),
+          start: start, done: done, systolic: try number("sbp"), diastolic: try number("dbp"),
+          pulseRate: try values["pr"]?.integer(in: 18...300),
           failure: try values["fail"]?.word(DeterminationFailure.self).rawValue))
     }
     return all

@@ -112,8 +112,10 @@ public enum WireText {
     return Slot(try chair(parts[0]), name)
   }
 
-  /// The bytes of `01 e0 85`. Two blanks or a tab end them; what follows is for the reader, as in
-  /// `01 e0 85   from the device`.
+  /// The bytes of `01 e0 85`.
+  ///
+  /// Two blanks or a tab end them; what follows is for the reader, as in `01 e0 85   from the
+  /// device`.
   private static func bytes(_ text: Substring) throws(TextError) -> [UInt8] {
     var bytes: [UInt8] = []
     let text = text.drop { $0 == " " || $0 == "\t" }
@@ -123,7 +125,8 @@ public enum WireText {
       guard !word.isEmpty else { break }
       guard word.utf8.count == 2, word.allSatisfy(\.isHexDigit), let byte = UInt8(word, radix: 16)
       else {
-        throw TextError("“\(word)” is none of the bytes such as 01 e0 85; words come two blanks after")
+        throw TextError(
+          "“\(word)” is none of the bytes such as 01 e0 85; words come two blanks after")
       }
       bytes.append(byte)
     }

@@ -62,10 +62,11 @@ enum PolicyReader {
 
   private static func value(_ element: Element, of field: PolicyField) throws(Complaint) -> Int {
     guard field.scale > 1 else { return try element.integer(in: -100_000...100_000) }
-    let scaled = try element.decimal() * Double(field.scale)
-    guard scaled == scaled.rounded(), abs(scaled) < 100_000 else {
+    // 0.29 × 100 is 28.999… in binary.
+    let scaled = try element.decimal(in: -1000...1000) * Double(field.scale)
+    guard abs(scaled - scaled.rounded()) < 1e-6 else {
       throw element.complaint("\(field.name) has at most two decimals")
     }
-    return Int(scaled)
+    return Int(scaled.rounded())
   }
 }

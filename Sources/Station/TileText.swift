@@ -57,9 +57,13 @@ public enum TileText {
     json.add(orNull: "ageMs", age)
     json.add("flags", monitor.lastSample?.reading.status.names ?? [])
     json.add(orNull: "remedy", state.remedy)
-    json.add(
-      orNull: "sinceSeconds",
-      state == .live ? nil : monitor.lastFrameAt.map { (now - $0).wholeSeconds })
+    let since =
+      switch state {
+      case .live, .none: Instant?.none
+      case .late, .noData: monitor.lastFrameAt
+      case .questionable, .sensorOff, .searching: monitor.unusableSince ?? monitor.lastFrameAt
+      }
+    json.add(orNull: "sinceSeconds", since.map { (now - $0).wholeSeconds })
     return json.line
   }
 

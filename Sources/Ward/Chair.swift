@@ -130,7 +130,7 @@ public struct Chair: Sendable {
     _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {
     let address = Slot(id, .oximeter)
-    var orders: [(Instant, CuffOrder)] = []
+    var orders: [(Instant, CuffOrder)]?
     func take(_ at: Instant, _ output: DriverOutput) {
       switch output {
       case .oximetry(let reading):
@@ -173,7 +173,7 @@ public struct Chair: Sendable {
     _ call: MonitorCall, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     let id = id
-    var orders: [(Instant, CuffOrder)] = []
+    var orders: [(Instant, CuffOrder)]?
     var refusal: Refusal?
     func take(_ at: Instant, _ output: ChairMonitor.Output) {
       Self.relay(output, at, of: id, orders: &orders, emit)
@@ -190,19 +190,20 @@ public struct Chair: Sendable {
 
   private static func relay(
     _ output: ChairMonitor.Output, _ at: Instant, of id: ChairID,
-    orders: inout [(Instant, CuffOrder)], _ emit: (Instant, WardOutput) -> Void
+    orders: inout [(Instant, CuffOrder)]?, _ emit: (Instant, WardOutput) -> Void
   ) {
     switch output {
     case .event(let event): emit(at, .event(id, event))
     case .sample(let sample): emit(at, .sample(id, sample))
-    case .order(let cause): orders.append((at, cause.order))
+    case .order(let cause): orders = (orders ?? []) + [(at, cause.order)]
     }
   }
 
   private mutating func deliver(
-    _ orders: [(Instant, CuffOrder)], _ emit: (Instant, WardOutput) -> Void
+    _ orders: [(Instant, CuffOrder)]?, _ emit: (Instant, WardOutput) -> Void
   ) {
-    for (at, order) in orders {
+    // No orders as a rule; an empty list would be counted with every frame.
+    for (at, order) in orders ?? [] {
       runCuff(.order(order), at: at, emit: emit)
     }
   }

@@ -21,7 +21,8 @@ import Vitals
     case .baselineAccepted, .holdDeclared: return nurses.contains(role) && phase == .baseline
     case .holdCleared: return role == .prescriber && phase == .baseline
     case .doseStart:
-      return nurses.contains(role) && phase == .baseline || role == .prescriber && phase == .observation
+      return nurses.contains(role) && phase == .baseline
+        || role == .prescriber && phase == .observation
     case .dosePause, .doseResume, .doseEnd: return nurses.contains(role) && phase == .infusing
     case .stopRequested: return anyone.contains(role) && phase == .infusing
     case .patientAway, .patientReturned: return anyone.contains(role) && isWatched
@@ -60,7 +61,8 @@ import Vitals
       for role in Role.allCases.map(Optional.some) + [nil] {
         var visit = prototype
         let reasons = visit.tell(name.example, by: "rn1", role: role)
-        let title = "\(name) by \(role.map(\.rawValue) ?? "nobody") at \(phase.map(\.rawValue) ?? "nothing")"
+        let title =
+          "\(name) by \(role.map(\.rawValue) ?? "nobody") at \(phase.map(\.rawValue) ?? "nothing")"
         let isAllowed = Self.isAllowed(name, phase, role)
         if isAllowed, Self.stands(name, phase) == nil {
           #expect(reasons.isEmpty, "\(title)")

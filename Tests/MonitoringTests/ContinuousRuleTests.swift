@@ -2,8 +2,9 @@
 import Testing
 import Vitals
 
-/// Every rule on oximeter samples against the table of `clinical.md` 2.2, written out anew. A rule
-/// that is not in the table fails, so that a new one is covered or noticed.
+/// Every rule on oximeter samples against the table of `clinical.md` 2.2, written out anew.
+///
+/// A rule that is not in the table fails, so that a new one is covered or noticed.
 @Suite struct `The rules on oximeter samples` {
   enum Number: Sendable { case saturation, pulse }
 
@@ -65,7 +66,10 @@ import Vitals
         guard (row.number == .saturation ? 1...100 : 18...300).contains(value) else { continue }
         // The baseline of the visit is 97 %, 72/min; the relative rules follow it.
         var visit = Visit.infusing(policy: .adultKetamineDefault1)
-        guard let rule = ContinuousRule.table(.adultKetamineDefault1, baseline: visit.monitor.session?.baseline)
+        guard
+          let rule = ContinuousRule.table(
+            .adultKetamineDefault1, baseline: visit.monitor.session?.baseline
+          )
           .first(where: { $0.id == id }),
           let violates = rule.judge(Self.reading(row.number, value))
         else { throw Missing() }
@@ -78,9 +82,14 @@ import Vitals
         let (raised, ended) = (start + Double(row.delay), start + Double(row.delay + 2) + 5)
         let end = id.isLatching ? "latched" : "cleared"
         #expect(
-          steps == (violates
-            ? ["\(id.rawValue) raised \(name) @\(raised)", "\(id.rawValue) \(end) \(name) @\(ended)"]
-            : []), "\(value)")
+          steps
+            == (violates
+              ? [
+                "\(id.rawValue) raised \(name) @\(raised)",
+                "\(id.rawValue) \(end) \(name) @\(ended)",
+              ]
+              : []),
+          "\(value)")
       }
     }
   }

@@ -56,6 +56,17 @@ import Vitals
     #expect(visit.alarm(.cuffFailed) == nil && visit.alarm(.pressureOverdue) == nil)
   }
 
+  @Test func `counts failures in a row, whoever starts the cuff again`() {
+    var visit = Visit.infusing(hasCuff: true)
+    for (number, priority) in [(1, Priority.low), (2, .medium), (3, .medium), (4, .medium)] {
+      #expect(visit.tell(.nibpStart).isEmpty)
+      visit.pass(10)
+      visit.handle(.determination(.failed(.cuffLeak)))
+      #expect(visit.alarm(.cuffFailed)?.priority == priority, "failure \(number)")
+      visit.pass(30)
+    }
+  }
+
   @Test func `is told to stop at the end of a session, and when a person says so`() {
     var visit = Visit.infusing(hasCuff: true)
     #expect(visit.tell(.nibpAbort) == [.cuffIdle])
@@ -105,25 +116,37 @@ import Vitals
   @Test func `never stamps anything before its cause`() {
     let causes: [(String, (inout Visit) -> Void)] = [
       ("schedule", { $0.tell(.schedule(dueSeconds: [1], startsByItself: true)) }),
-      ("return", { visit in
-        visit.tell(.patientAway(escort: StaffID("rn1")!))
-        visit.pass(500)
-        visit.tell(.patientReturned)
-      }),
-      ("limit", { visit in
-        visit.pass(100)
-        visit.tell(.setLimit(field: "tech.bpOverdueLow", value: 60, reason: nil))
-      }),
-      ("away limit", { visit in
-        visit.tell(.patientAway(escort: StaffID("rn1")!))
-        visit.pass(500)
-        visit.tell(.setLimit(field: "tech.awayMax", value: 300, reason: nil))
-      }),
-      ("restart", { visit in
-        visit.tell(.nibpStart)
-        visit.pass(400)
-        visit.handle(.interrupted(since: visit.now - .seconds(5)))
-      }),
+      (
+        "return",
+        { visit in
+          visit.tell(.patientAway(escort: StaffID("rn1")!))
+          visit.pass(500)
+          visit.tell(.patientReturned)
+        }
+      ),
+      (
+        "limit",
+        { visit in
+          visit.pass(100)
+          visit.tell(.setLimit(field: "tech.bpOverdueLow", value: 60, reason: nil))
+        }
+      ),
+      (
+        "away limit",
+        { visit in
+          visit.tell(.patientAway(escort: StaffID("rn1")!))
+          visit.pass(500)
+          visit.tell(.setLimit(field: "tech.awayMax", value: 300, reason: nil))
+        }
+      ),
+      (
+        "restart",
+        { visit in
+          visit.tell(.nibpStart)
+          visit.pass(400)
+          visit.handle(.interrupted(since: visit.now - .seconds(5)))
+        }
+      ),
     ]
     for (name, cause) in causes {
       var visit = Visit.observing(hasCuff: true)

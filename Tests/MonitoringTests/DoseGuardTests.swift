@@ -11,7 +11,8 @@ import Vitals
     var testDescription: String { says }
 
     init(
-      _ says: String, _ reasons: [Refusal.Reason], _ spoil: @escaping @Sendable (inout Visit) -> Void
+      _ says: String, _ reasons: [Refusal.Reason],
+      _ spoil: @escaping @Sendable (inout Visit) -> Void
     ) {
       (self.says, self.reasons, self.spoil) = (says, reasons, spoil)
     }

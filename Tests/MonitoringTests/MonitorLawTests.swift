@@ -71,8 +71,9 @@ import Vitals
         add(.command(name.example, by: md, role: .prescriber))
       case 21: tell(.doseEnd(.completed))
       case 22:
-        tell(.schedule(
-          dueSeconds: [Int.random(in: -300...900, using: &random)], startsByItself: true))
+        tell(
+          .schedule(
+            dueSeconds: [Int.random(in: -300...900, using: &random)], startsByItself: true))
       case 23: tell(.acknowledge(AlarmID.allCases.randomElement(using: &random)))
       default: add(.oximetry(reading))
       }

@@ -28,8 +28,8 @@ import Vitals
   @Test(arguments: fields)
   func `is refused a value outside its range, and only that`(_ index: Int) {
     let field = Policy.fields[index]
-    for value in [field.allowed.lowerBound - 1, field.allowed.upperBound + 1, Int(Int32.max), -1] {
-      guard !field.allowed.contains(value) else { continue }
+    for value in [field.allowed.lowerBound - 1, field.allowed.upperBound + 1, Int(Int32.max), -1]
+    where !field.allowed.contains(value) {
       var policy = Policy()
       policy[keyPath: field.path] = value
       let problem = policy.problems.first
@@ -50,7 +50,8 @@ import Vitals
     ("bp.elevSys", "bp.critSys", 5), ("bp.elevDia", "bp.critDia", 5),
     ("bp.veryLowMap", "bp.lowMap", 5), ("tech.signalPoorLow", "tech.signalPoorMed", 1),
     ("tech.frozenLow", "tech.frozenMed", 1), ("tech.bpOverdueLow", "tech.bpOverdueMed", 1),
-    ("observation.min", "observation.ivMinutes", 0), ("observation.ivMinutes", "observation.max", 0),
+    ("observation.min", "observation.ivMinutes", 0),
+    ("observation.ivMinutes", "observation.max", 0),
   ])
   func `keeps its limits in order, with a gap`(lower: String, upper: String, gap: Int) throws {
     let (low, high) = (try #require(Policy.field(lower)), try #require(Policy.field(upper)))

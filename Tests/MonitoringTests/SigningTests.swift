@@ -91,7 +91,8 @@ import Vitals
     var visit = Visit.observing()
     #expect(visit.tell(.sign).first == .criterion(.time))
     let reasons = visit.signatures.last?.reasons ?? []
-    #expect(reasons.count > 5 && reasons.allSatisfy { if case .criterion = $0 { true } else { false } })
+    #expect(
+      reasons.count > 5 && reasons.allSatisfy { if case .criterion = $0 { true } else { false } })
     #expect(visit.phase == .observation)
   }
 

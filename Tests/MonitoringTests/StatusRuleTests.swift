@@ -89,7 +89,8 @@ import Vitals
     #expect(visit.alarmSteps == ["SIGNAL_POOR raised low @38.0"])
     visit.forget()
     visit.pass(20, showing: nil)
-    #expect(visit.alarmSteps == ["SIGNAL_POOR escalated medium @68.0", "NO_DATA raised medium @75.0"])
+    #expect(
+      visit.alarmSteps == ["SIGNAL_POOR escalated medium @68.0", "NO_DATA raised medium @75.0"])
   }
 
   @Test func `notice silence even when no frame ever came`() {

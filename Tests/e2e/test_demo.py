@@ -65,6 +65,8 @@ def test_chair_2_loses_its_sensor_and_its_numbers(demo):
             tiles.append(data["oximeter"])
     off = [tile for tile in tiles if tile["state"] == "sensorOff"]
     assert len(off) > 10
+    since = [tile["sinceSeconds"] for tile in off]
+    assert since == sorted(since) and since[-1] > 60
     assert {(tile["spo2"], tile["pr"], tile["pi"]) for tile in off} == {(None, None, None)}
     assert all(tile["spo2"] is None or tile["state"] == "live" for tile in tiles)
 

@@ -22,24 +22,35 @@ BINARY = os.environ.get(
     "CHAIRSIDE_BIN", str(Path(__file__).resolve().parents[2] / ".build/debug/chairside"))
 
 
+def demo(speed):
+    """Runs a demo of our own; gives its address."""
+    if not os.access(BINARY, os.X_OK):
+        pytest.exit(f"{BINARY} is missing; swift build --product chairside", returncode=1)
+    running = subprocess.Popen(
+        [BINARY, "demo", "--port", "0", "--speed", speed], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        text=True)
+    for line in running.stdout:
+        if "/wall" in line:
+            break
+    # What it goes on to say is drained, so that it never waits for us.
+    threading.Thread(target=running.stdout.read, daemon=True).start()
+    yield line.split()[-1].removesuffix("/wall")
+    running.send_signal(signal.SIGINT)
+    assert running.wait(10) == 0
+
+
 @pytest.fixture(scope="session")
 def base_url():
     if url := os.environ.get("CHAIRSIDE_URL"):
         yield url.rstrip("/")
-        return
-    if not os.access(BINARY, os.X_OK):
-        pytest.exit(f"{BINARY} is missing; swift build --product chairside", returncode=1)
-    demo = subprocess.Popen(
-        [BINARY, "demo", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        text=True)
-    for line in demo.stdout:
-        if "/wall" in line:
-            break
-    # What it goes on to say is drained, so that it never waits for us.
-    threading.Thread(target=demo.stdout.read, daemon=True).start()
-    yield line.split()[-1].removesuffix("/wall")
-    demo.send_signal(signal.SIGINT)
-    assert demo.wait(10) == 0
+    else:
+        yield from demo("1")
+
+
+@pytest.fixture
+def fast_url():
+    """A demo that has just begun and runs ten times faster."""
+    yield from demo("10")
 
 
 @pytest.fixture(scope="session")

@@ -70,11 +70,12 @@ function draw() {
 
 function tick() {
   frame.tick();
-  if (!station.trusted || station.chair(name) === undefined) return;
-  trend.refresh();
-  if (performance.now() - drawnAt < REDRAW_MS) return;
-  draw();
+  if (!station.trusted) return;
+  // Apart from the drawing, which a lively chair puts off for ever: this counts all chairs.
   frame.alarms();
+  if (station.chair(name) === undefined) return;
+  trend.refresh();
+  if (performance.now() - drawnAt >= REDRAW_MS) draw();
 }
 
 function link() {

@@ -19,6 +19,9 @@ extension ChairMonitor {
   /// When the device last sent a frame of any kind.
   public var lastFrameAt: Instant? { sampler.lastFrameAt }
 
+  /// Since when no sample was usable; `nil` while they are.
+  public var unusableSince: Instant? { signalLostSince }
+
   public var isCuffConnected: Bool { hasCuff }
 
   public var isCuffWorking: Bool { schedule.isWorking }

@@ -45,7 +45,9 @@ public struct ChairMonitor: Machine {
   var nextTick: Instant?
   /// Kept, because it is asked for with every frame and there is much to look at.
   public private(set) var nextDeadline: Instant?
-  /// How far time has come. A deadline that a command sets into the past fires now, not then.
+  /// How far time has come.
+  ///
+  /// A deadline that a command sets into the past fires now, not then.
   private var reached: Instant?
 
   public init(policy: Policy) {

@@ -16,7 +16,10 @@ struct CuffSchedule: Sendable {
   private var startsByItself = false
   private var lastAttempted: Instant?
   private var retryAt: Instant?
+  /// Failures since the last valid pressure.
   private(set) var failuresInARow = 0
+  /// Those of them since a person last started the cuff; cycling stops at the third.
+  private var failuresUnattended = 0
   /// Set while a determination runs.
   private(set) var isWorking = false
   private var idleSince: Instant?
@@ -45,7 +48,7 @@ struct CuffSchedule: Sendable {
 
   /// When the cuff should next be started, `nil` while nothing is due or it must wait for a person.
   var startAt: Instant? {
-    guard startsByItself, !isWorking, !isWaiting, failuresInARow < Self.failuresThatStop
+    guard startsByItself, !isWorking, !isWaiting, failuresUnattended < Self.failuresThatStop
     else { return nil }
     let due = dues.first { due in lastAttempted.map { due > $0 } ?? true }
     guard let wanted = earliest(due, retryAt) else { return nil }
@@ -72,7 +75,7 @@ struct CuffSchedule: Sendable {
 
   /// A person started the cuff: cycling goes on after failures.
   mutating func noteOperatorStart() {
-    failuresInARow = 0
+    failuresUnattended = 0
     retryAt = nil
   }
 
@@ -84,7 +87,8 @@ struct CuffSchedule: Sendable {
     idleSince = now
     guard failed else { return }
     failuresInARow += 1
-    retryAt = failuresInARow < Self.failuresThatStop ? now + Self.retryAfter : nil
+    failuresUnattended += 1
+    retryAt = failuresUnattended < Self.failuresThatStop ? now + Self.retryAfter : nil
   }
 
   /// Takes a valid reading.
@@ -95,7 +99,7 @@ struct CuffSchedule: Sendable {
       isWorking = false
       idleSince = now
     }
-    failuresInARow = 0
+    (failuresInARow, failuresUnattended) = (0, 0)
     retryAt = nil
     let met = dues.prefix { $0 - Self.early <= now }
     dues.removeFirst(met.count)

@@ -2,7 +2,9 @@
 import Vitals
 
 extension CommandName {
-  /// One command of this name, with harmless arguments. A new command must be added here.
+  /// One command of this name, with harmless arguments.
+  ///
+  /// A new command must be added here.
   var example: Command {
     switch self {
     case .book: .book(route: .im, patient: "B.E.")

@@ -1,0 +1,41 @@
+"""What the pages show while the demo plays: every alarm of it, on every page, at its time."""
+
+import re
+
+from conftest import WIDE, wait_for_chair, wait_for_wall
+
+
+def test_every_page_counts_the_alarms_of_all_chairs(browser, fast_url):
+    pages = []
+    for where in ("wall", "1", "5"):
+        page = browser.new_page(viewport=WIDE)
+        pages.append(page)
+        if where == "wall":
+            wait_for_wall(page, fast_url)
+        else:
+            wait_for_chair(page, fast_url, where)
+    for page in pages:
+        page.wait_for_selector(".chip >> text='1 HIGH'", timeout=15_000)
+        page.wait_for_selector(".chip >> text=/[23] MED/", timeout=5_000)
+        assert page.title().startswith("▲1 ◆")
+    for page in pages:
+        page.close()
+
+
+def test_a_sensor_that_is_off_leaves_no_number_and_says_since_when(browser, fast_url):
+    page = browser.new_page(viewport=WIDE)
+    wait_for_chair(page, fast_url, "2")
+    page.wait_for_selector("text=/Probe off 0:[1-5]/", timeout=15_000)
+    shown = page.eval_on_selector_all(
+        "[data-value=spo2], [data-value=pr]", "all => all.map((value) => value.textContent)")
+    assert shown and set(shown) == {"--"}
+    page.close()
+
+
+def test_a_chair_becomes_ready_for_sign_off(browser, fast_url):
+    page = browser.new_page(viewport=WIDE)
+    wait_for_chair(page, fast_url, "4")
+    page.wait_for_selector("button:has-text('Sign off')", timeout=20_000)
+    page.wait_for_selector("text=0:00 to go")
+    assert re.search("eligible", page.inner_text("main"))
+    page.close()

@@ -45,13 +45,11 @@ public struct Replay: Sendable {
       ward.handle(input, at: recording.entries.first?.at ?? .zero) { _, _ in }
     }
     for (at, entry) in recording.entries {
+      if let chunk, case .input(.bytes(let slot, let bytes)) = entry {
+        for piece in chunk(bytes) { ward.handle(.bytes(slot, piece), at: at, emit: take) }
+        continue
+      }
       switch entry {
-      case .input(.bytes(let slot, let bytes)):
-        guard let pieces = chunk?(bytes) else {
-          ward.handle(.bytes(slot, bytes), at: at, emit: take)
-          continue
-        }
-        for piece in pieces { ward.handle(.bytes(slot, piece), at: at, emit: take) }
       case .input(.wallClockStepped(let milliseconds)):
         stepped += milliseconds
         ward.handle(.wallClockStepped(milliseconds: milliseconds), at: at, emit: take)

@@ -49,7 +49,7 @@ enum PolicyReader {
       }
     }
     for problem in policy.problems {
-      let place = places[problem.field] ?? root
+      let place = places[problem.field] ?? problem.other.flatMap { places[$0] } ?? root
       complaints.add(place.complaint("\(problem.field) \(problem.complaint)"))
     }
     return policy

@@ -130,8 +130,8 @@ public struct Chair: Sendable {
     _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {
     let address = Slot(id, .oximeter)
-    var orders: [(Instant, CuffOrder)]?
-    func take(_ at: Instant, _ output: DriverOutput) {
+    var orders: Orders?
+    oximeter?.run(input, at: now) { at, output in
       switch output {
       case .oximetry(let reading):
         monitor.handle(.oximetry(reading), at: at) { at, output in
@@ -141,7 +141,6 @@ public struct Chair: Sendable {
       case .determination: break  // an oximeter's driver measures no pressure
       }
     }
-    oximeter?.run(input, at: now, emit: take)
     deliver(orders, emit)
   }
 
@@ -173,7 +172,7 @@ public struct Chair: Sendable {
     _ call: MonitorCall, at now: Instant, emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     let id = id
-    var orders: [(Instant, CuffOrder)]?
+    var orders: Orders?
     var refusal: Refusal?
     func take(_ at: Instant, _ output: ChairMonitor.Output) {
       Self.relay(output, at, of: id, orders: &orders, emit)
@@ -188,9 +187,14 @@ public struct Chair: Sendable {
     return refusal
   }
 
+  /// Orders that wait for the cuff's driver to be free.
+  ///
+  /// `nil` for none, as with nearly every frame: the life of an empty list would be counted, too.
+  private typealias Orders = [(at: Instant, order: CuffOrder)]
+
   private static func relay(
     _ output: ChairMonitor.Output, _ at: Instant, of id: ChairID,
-    orders: inout [(Instant, CuffOrder)]?, _ emit: (Instant, WardOutput) -> Void
+    orders: inout Orders?, _ emit: (Instant, WardOutput) -> Void
   ) {
     switch output {
     case .event(let event): emit(at, .event(id, event))
@@ -199,13 +203,9 @@ public struct Chair: Sendable {
     }
   }
 
-  private mutating func deliver(
-    _ orders: [(Instant, CuffOrder)]?, _ emit: (Instant, WardOutput) -> Void
-  ) {
-    // No orders as a rule; an empty list would be counted with every frame.
-    for (at, order) in orders ?? [] {
-      runCuff(.order(order), at: at, emit: emit)
-    }
+  private mutating func deliver(_ orders: Orders?, _ emit: (Instant, WardOutput) -> Void) {
+    guard let orders else { return }
+    for (at, order) in orders { runCuff(.order(order), at: at, emit: emit) }
   }
 
   private mutating func updateDeadline() {

@@ -62,8 +62,8 @@ import Vitals
   ) throws {
     let row = try #require(Self.rows[id])
     for edge in Set([row.violating.lowerBound, row.violating.upperBound]) {
-      for value in edge - 1...edge + 1 {
-        guard (row.number == .saturation ? 1...100 : 18...300).contains(value) else { continue }
+      let possible = row.number == .saturation ? 1...100 : 18...300
+      for value in edge - 1...edge + 1 where possible.contains(value) {
         // The baseline of the visit is 97 %, 72/min; the relative rules follow it.
         var visit = Visit.infusing(policy: .adultKetamineDefault1)
         guard

@@ -5,7 +5,7 @@ import Vitals
 
 /// `clinical.md` 1.4.
 @Suite struct `The observation clock` {
-  /// remaining = max(required - elapsed, required - 5 min - credit, holdUntil - now, 0)
+  // remaining = max(required - elapsed, required - 5 min - credit, holdUntil - now, 0)
   @Test(arguments: seeds(50))
   func `follows its formula, whatever stops the credit`(seed: UInt64) {
     var random = Seeded(seed)

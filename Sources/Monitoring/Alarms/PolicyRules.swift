@@ -2,6 +2,8 @@
 public struct PolicyProblem: Hashable, Sendable, CustomStringConvertible {
   /// The value's name in the file.
   public let field: String
+  /// The other value of a pair in the wrong order.
+  public let other: String?
   /// What is wrong and what to do.
   public let complaint: String
 
@@ -38,7 +40,7 @@ extension Policy {
     for field in Self.fields where !field.allowed.contains(self[keyPath: field.path]) {
       found.append(
         PolicyProblem(
-          field: field.name,
+          field: field.name, other: nil,
           complaint: "\(field.text(self)) is outside \(field.allowedText); choose a value inside"))
     }
     for pair in Self.ordered {
@@ -46,7 +48,7 @@ extension Policy {
       if self[keyPath: lower.path] + pair.gap > self[keyPath: upper.path] {
         found.append(
           PolicyProblem(
-            field: pair.lower,
+            field: pair.lower, other: pair.upper,
             complaint:
               "\(lower.text(self)) must be at least \(pair.gap) below \(pair.upper), which is \(upper.text(self))"
           ))

@@ -42,7 +42,9 @@ import Testing
     for (text, line, column) in cases {
       let complaints = try #require(
         #expect(throws: Complaints.self) { try Policy(text: text, file: "p") })
-      #expect(complaints.all.map(\.line) == [line] && complaints.all.map(\.column) == [column], "\(complaints)")
+      #expect(
+        complaints.all.map(\.line) == [line] && complaints.all.map(\.column) == [column],
+        "\(complaints)")
       #expect(complaints.description.contains("below"))
     }
   }

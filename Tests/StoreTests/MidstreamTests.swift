@@ -11,7 +11,9 @@ import Ward
 /// must replay all the same.
 @Suite struct MidstreamTests {
   /// What one oximeter sends for two minutes, cut anywhere, and a patient checked in at some point.
-  private static func inputs(_ driver: String, _ seed: UInt64) throws -> [(at: Instant, input: WardInput)] {
+  private static func inputs(_ driver: String, _ seed: UInt64) throws -> [(
+    at: Instant, input: WardInput
+  )] {
     var random = Seeded(seed)
     let model = try #require(Catalog.model(id: driver))
     let chair = try #require(ChairID("7"))
@@ -35,7 +37,9 @@ import Ward
     for (at, bytes) in stream(simulator) {
       while due <= at {
         let count = Int.random(in: 0...held.count, using: &random)
-        if count > 0 { inputs.append((due, .bytes(Slot(chair, .oximeter), Array(held.prefix(count))))) }
+        if count > 0 {
+          inputs.append((due, .bytes(Slot(chair, .oximeter), Array(held.prefix(count)))))
+        }
         held.removeFirst(count)
         due = due + .milliseconds(7)
       }
@@ -71,6 +75,9 @@ import Ward
     for (at, input) in inputs {
       flight.append(input, at: at)
       ward.handle(input, at: at) { at, output in
+        if case .sample = output, at > .seconds(1004), at < .seconds(1012) {
+          print("DBG live", driver, seed, Double(at.milliseconds) / 1000)
+        }
         guard case .event(let chair, let event) = output else { return }
         batch.events.append(
           Batch.Event(
@@ -86,7 +93,9 @@ import Ward
       try await SessionRecord(of: chair, in: try History(path: folder.log)))
     #expect(record.events.contains { $0.contains("SPO2_VLOW") })
     let replayed = Replay(try Recording(text: record.recording.text)).run().events.map(\.line)
-    for (a, b) in zip(record.events, replayed) where a.contains("SPO2_VLOW") { print("DBG", driver, seed, a.prefix(12), b.prefix(12)) }
+    for (a, b) in zip(record.events, replayed) where a.contains("SPO2_VLOW") {
+      print("DBG", driver, seed, a.prefix(12), b.prefix(12))
+    }
     let difference = TimelineDifference(expected: record.events, actual: replayed)
     #expect(difference == nil, "\(difference?.description ?? "")")
   }

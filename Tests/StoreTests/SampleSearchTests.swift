@@ -44,7 +44,8 @@ import Vitals
     }
   }
 
-  @Test func `blocks of the flight recorder come back byte for byte, from an instant on`() async throws
+  @Test func `blocks of the flight recorder come back byte for byte, from an instant on`()
+    async throws
   {
     let folder = try Folder()
     let store = try Store(path: folder.log)

@@ -38,11 +38,11 @@ enum DecodeBench {
   }
 
   private static func compare(_ model: Model, _ name: String, _ chunks: [[UInt8]]) {
-    let bytes = chunks.reduce(0) { $0 + $1.count }
+    let (bytes, sizes) = (Array(chunks.joined()), chunks.map(\.count))
     let feed = cframer_for(model.id)
     let swiftTotals = decode(model, chunks, passes: 1)
     if let feed {
-      let cTotals = frame(feed, chunks, passes: 1)
+      let cTotals = frame(feed, bytes, sizes, passes: 1)
       guard swiftTotals.isClose(to: cTotals) else {
         Bench.fail("\(model.id): C reads \(cTotals), the driver \(swiftTotals)")
       }
@@ -50,9 +50,11 @@ enum DecodeBench {
     let once = nanoseconds { _ = decode(model, chunks, passes: 1) }
     let passes = max(1, Int(passNanoseconds / once))
     var (swift, c, ratios) = (Repeats(), Repeats(), Repeats())
-    let perByte = 1 / Double(bytes * passes)
+    let perByte = 1 / Double(bytes.count * passes)
     for _ in 0..<repeats {
-      let ofC = feed.map { feed in nanoseconds { _ = frame(feed, chunks, passes: passes) } }
+      let ofC = feed.map { feed in
+        nanoseconds { _ = frame(feed, bytes, sizes, passes: passes) }
+      }
       let ofSwift = nanoseconds { _ = decode(model, chunks, passes: passes) }
       swift.add(ofSwift * perByte)
       if let ofC {
@@ -60,7 +62,7 @@ enum DecodeBench {
         ratios.add(ofC / ofSwift)
       }
     }
-    let framesPerByte = Double(swiftTotals.readings) / Double(bytes)
+    let framesPerByte = Double(swiftTotals.readings) / Double(bytes.count)
     report {
       $0.add("driver", model.id)
       $0.add("chunk", name)
@@ -86,17 +88,22 @@ enum DecodeBench {
     return totals
   }
 
+  /// The C framer as C would call it: on places in one buffer.
   private static func frame(
-    _ feed: cframer_feed, _ chunks: [[UInt8]], passes: Int
+    _ feed: cframer_feed, _ bytes: [UInt8], _ sizes: [Int], passes: Int
   ) -> Totals {
     var framer = cframer()
     var totals = cframer_totals()
     withUnsafeMutablePointer(to: &totals) { totals in
       var sinks = cframer_sinks(
         sample: cframer_add_sample, reply: cframer_add_reply, context: totals)
-      for _ in 0..<passes {
-        for chunk in chunks {
-          chunk.withUnsafeBufferPointer { feed(&framer, $0.baseAddress, $0.count, &sinks) }
+      bytes.withUnsafeBufferPointer { bytes in
+        for _ in 0..<passes {
+          var place = bytes.baseAddress
+          for size in sizes {
+            feed(&framer, place, size, &sinks)
+            place = place?.advanced(by: size)
+          }
         }
       }
     }

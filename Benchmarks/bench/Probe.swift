@@ -9,6 +9,8 @@ struct Probe {
     /// The packets for which the finger is out.
     var out = 0..<0
     var writtenAt: Int64?
+    /// When the packet behind the first one was written, which tells that the first is whole.
+    var confirmedAt: Int64?
   }
 
   private let samples: Int
@@ -17,6 +19,7 @@ struct Probe {
   private var chairs: [Chair]
   private var begun = 0
   private var latency = Repeats()
+  private var ofDaemon = Repeats()
 
   init(chairs: Int, samples: Int, start: Int64, nanoseconds: Int64) {
     (self.samples, self.start, self.nanoseconds) = (samples, start, nanoseconds)
@@ -31,16 +34,19 @@ struct Probe {
     // 7 is prime to any number of chairs that we play: every chair gets its turn.
     if begun < samples, chair == begun * 7 % chairs.count, monotonicNanoseconds() >= due {
       chairs[chair].out = packet..<packet + Self.outPackets
-      chairs[chair].writtenAt = nil
+      (chairs[chair].writtenAt, chairs[chair].confirmedAt) = (nil, nil)
       begun += 1
     }
     return chairs[chair].out.contains(packet)
   }
 
-  /// The first packet of a row counts.
+  /// The first packet of a row counts, and the one behind it.
   mutating func noteWrite(chair: Int, at now: Int64) {
-    guard chairs[chair].writtenAt == nil else { return }
-    chairs[chair].writtenAt = now
+    if chairs[chair].writtenAt == nil {
+      chairs[chair].writtenAt = now
+    } else if chairs[chair].confirmedAt == nil {
+      chairs[chair].confirmedAt = now
+    }
   }
 
   mutating func noteMessage(_ message: EventClient.Message, at now: Int64) {
@@ -48,6 +54,9 @@ struct Probe {
       let writtenAt = chairs[message.chair - 1].writtenAt, writtenAt > 0
     else { return }
     latency.add(Double(now - writtenAt))
+    if let confirmedAt = chairs[message.chair - 1].confirmedAt {
+      ofDaemon.add(Double(now - confirmedAt))
+    }
     // Once only, until the finger leaves again.
     chairs[message.chair - 1].writtenAt = -1
   }
@@ -61,6 +70,8 @@ struct Probe {
       $0.add("missing", begun - latency.values.count)
       $0.addRaw("p50Microseconds", (latency.quantile(0.5) / 1000).json)
       $0.addRaw("p99Microseconds", (latency.quantile(0.99) / 1000).json)
+      $0.addRaw("p50OfDaemonMicroseconds", (ofDaemon.quantile(0.5) / 1000).json)
+      $0.addRaw("p99OfDaemonMicroseconds", (ofDaemon.quantile(0.99) / 1000).json)
       $0.addRaw("minimumMicroseconds", (latency.minimum / 1000).json)
       $0.addRaw("maximumMicroseconds", (latency.quantile(1) / 1000).json)
     }

@@ -13,23 +13,32 @@ import Vitals
       let folder = try Folder()
       let store = try Store(path: folder.log)
       let text = String(repeating: "x", count: 20_000)
-      var sequence: Int64 = 1
-      while await store.write(note(sequence, text, at: .seconds(Int(sequence)))) {
-        sequence += 1
-        try #require(sequence < 100, "the disk never filled")
+      // Each batch is answered by its number: above zero when durable, below when refused.
+      let (answers, answer) = AsyncStream.makeStream(of: Int64.self)
+      func append(_ number: Int64) {
+        store.append(note(number, text, at: .seconds(Int(number)))) { isDurable in
+          answer.yield(isDurable ? number : -number)
+        }
       }
-      // Refused once: nothing of it is there, and whoever asks again is refused again.
-      let (answers, answer) = AsyncStream.makeStream(of: Bool.self)
-      store.append(note(sequence + 1, text, at: .seconds(Int(sequence + 1)))) { answer.yield($0) }
       var iterator = answers.makeAsyncIterator()
-      #expect(await iterator.next() == false)
+      var number: Int64 = 0
+      repeat {
+        number += 1
+        append(number)
+        try #require(number < 100, "the disk never filled")
+      } while await iterator.next() == number
+      // Refused: nothing of it is there, and what comes after is refused with it.
+      append(number + 1)
+      #expect(await iterator.next() == -number)
+      #expect(await iterator.next() == -(number + 1))
       let history = try History(path: folder.log)
-      #expect(try await history.lastSequence() == sequence - 1)
+      #expect(try await history.lastSequence() == number - 1)
       limitFiles(to: rlim_t.max)
       store.retry()
-      #expect(await iterator.next() == true)
+      #expect(await iterator.next() == number)
+      #expect(await iterator.next() == number + 1)
       let stored = try await history.events(after: 0, limit: 1000).map(\.sequence)
-      #expect(stored == Array(1...sequence + 1))
+      #expect(stored == Array(1...number + 1))
     }
   }
 }

@@ -39,3 +39,16 @@ def test_a_chair_becomes_ready_for_sign_off(browser, fast_url):
     page.wait_for_selector("text=0:00 to go")
     assert re.search("eligible", page.inner_text("main"))
     page.close()
+
+
+def test_a_named_person_acknowledges_and_the_page_says_who(browser, fast_url):
+    page = browser.new_page(viewport=WIDE)
+    wait_for_chair(page, fast_url, "2")
+    page.select_option("#who", "rn1")
+    page.wait_for_selector("text=Sensor off", timeout=15_000)
+    page.click("button:has-text('Acknowledge')")
+    page.wait_for_selector("main >> text=/R\\. Nurse/", timeout=5_000)
+    alarm = page.evaluate(
+        "async () => (await (await fetch('/api/v1/chairs/2')).json()).alarms[0]")
+    assert (alarm["alarm"], alarm["acknowledgedBy"]) == ("SENSOR_OFF", "rn1")
+    page.close()

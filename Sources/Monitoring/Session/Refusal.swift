@@ -56,7 +56,7 @@ public struct Refusal: Error, Hashable, Sendable {
         "Two blood pressures at least 1 min apart are needed, a third when they differ by more than 10 mmHg."
       case .baselineSamples: "60 s of valid oximeter readings are needed."
       case .hold: "A hold is in force; a prescriber must clear it."
-      case .noLiveSpO2: "No SpO2 within the last 10 s; check the sensor."
+      case .noLiveSpO2: "No current SpO2; check the sensor."
       case .noRecentPressure: "No blood pressure within the last 10 min; measure one."
       case .noStation: "No nurse station is connected; open the wall view."
       case .highAlarm: "A HIGH alarm is active."

@@ -24,8 +24,7 @@ final class Bindings: Sendable {
   func apply(_ settings: Settings) {
     var wanted: [Slot: Settings.Device] = [:]
     for chair in settings.chairs {
-      wanted[Slot(chair.id, .oximeter)] = chair.oximeter
-      wanted[Slot(chair.id, .cuff)] = chair.cuff
+      for (name, device) in chair.devices { wanted[Slot(chair.id, name)] = device }
     }
     applied.withLock { current in
       for slot in current.keys where wanted[slot] == nil { letGo(slot) }
@@ -49,9 +48,10 @@ final class Bindings: Sendable {
   }
 
   private func add(_ device: Settings.Device, at slot: Slot) {
-    guard let line = device.line ?? Catalog.model(id: device.driver)?.line else { return }
+    guard let model = Catalog.model(id: device.driver) else { return }
     do {
-      ports.add(slot, path: device.port, settings: try LineSettings(line))
+      let line = device.line ?? model.link.serialSettings
+      ports.add(slot, path: device.port, settings: try line.map { try LineSettings($0) })
     } catch {
       logger.error("\(slot): \(error)")
     }

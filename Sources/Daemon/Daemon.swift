@@ -74,7 +74,7 @@ public struct Daemon: Sendable {
     let ward = WardActor(
       ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
       identity: identity, store: store, feed: feed
-    ) { slot, bytes in ports.send(bytes, to: slot) }
+    ) { slot, bytes, _ in ports.send(bytes, to: slot) }
     mailbox.open(ward)
     takeUp(recovery, ward)
     await ward.start()
@@ -147,10 +147,7 @@ public struct Daemon: Sendable {
     WardPlan(
       policy: settings.policy, roster: settings.staff.isEmpty ? .standard : settings.roster,
       chairs: settings.chairs.map { chair in
-        var drivers: [SlotName: String] = [:]
-        drivers[.oximeter] = chair.oximeter?.driver
-        drivers[.cuff] = chair.cuff?.driver
-        return WardPlan.Chair(id: chair.id, drivers: drivers)
+        WardPlan.Chair(id: chair.id, drivers: chair.devices.mapValues(\.driver))
       })
   }
 }

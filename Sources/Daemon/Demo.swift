@@ -33,7 +33,7 @@ public struct Demo: Sendable {
     roles = try DemoRole.cast()
     settings = try Settings(
       text: Self.configuration(roles, folder: folder, port: port),
-      file: "the demo's configuration", knownDrivers: Catalog.models.map(\.id)
+      file: "the demo's configuration", knownDrivers: Catalog.slots
     ) { _ in nil }
   }
 
@@ -86,7 +86,7 @@ public struct Demo: Sendable {
       lines.append("  - id: '\(role.chair)'")
       for model in role.models {
         let path = path(folder, role.chair, model.slot)
-        lines.append("    \(model.kind.rawValue): {driver: \(model.id), port: \(path)}")
+        lines.append("    \(model.slot.word): {driver: \(model.id), port: \(path)}")
       }
     }
     return lines.joined(separator: "\n") + "\n"
@@ -131,7 +131,7 @@ public struct Demo: Sendable {
             wall: WardClock.wall + (at - Self.curtain), chair: chair, event: event))
       case .sample(let chair, let reading):
         batch.samples.append(Batch.Sample(at: at, chair: chair, reading: reading))
-      case .send: break
+      case .send, .sendFeature: break
       }
     }
     for (at, input) in inputs {

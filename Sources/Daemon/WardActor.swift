@@ -18,7 +18,7 @@ public actor WardActor: QueueActor {
   let feed: Feed<StreamMessage>
   let identity: StationIdentity
   private let store: Store
-  private let send: @Sendable (Slot, [UInt8]) -> Void
+  private let send: @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   let notify = Notify()
 
   var ward: Ward
@@ -46,7 +46,7 @@ public actor WardActor: QueueActor {
 
   public init(
     ward: Ward, clock: WardClock, sequence: Int64, identity: StationIdentity, store: Store,
-    feed: Feed<StreamMessage>, send: @escaping @Sendable (Slot, [UInt8]) -> Void
+    feed: Feed<StreamMessage>, send: @escaping @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   ) {
     self.ward = ward
     self.clock = clock
@@ -112,7 +112,8 @@ public actor WardActor: QueueActor {
     case .sample(let chair, let reading):
       pending.samples.append(Batch.Sample(at: at, chair: chair, reading: reading))
       dirty.insert(chair)
-    case .send(let slot, let bytes): send(slot, bytes)
+    case .send(let slot, let bytes): send(slot, bytes, false)
+    case .sendFeature(let slot, let bytes): send(slot, bytes, true)
     }
   }
 

@@ -23,7 +23,14 @@ public enum CuffOrder: String, Hashable, Sendable {
 public enum DriverOutput: Hashable, Sendable {
   case oximetry(OximeterReading)
   case determination(Determination)
+  /// A reading out of the device's memory: a late entry, whatever its clock says.
+  case stored(StoredReading)
+  /// Who the device says it is.
+  case identified(DeviceIdentity)
+  /// Bytes for the device; over HID one output report, over USB or TCP one message.
   case send([UInt8])
+  /// A HID feature report for the device.
+  case sendFeature([UInt8])
 }
 
 /// A wire protocol: bytes and orders in, readings and bytes to send out.
@@ -31,6 +38,9 @@ public enum DriverOutput: Hashable, Sendable {
 /// A driver knows no danger. It is a ``Machine``: polling, keep-alives and time-outs are deadlines.
 /// It is called once per chunk, never per byte, and takes any bytes in any state without trapping.
 public protocol Driver: Machine where Input == DriverInput, Output == DriverOutput {
+  /// The most bytes this driver ever keeps of what it cannot decide yet.
+  static var longestPending: Int { get }
+
   /// What became of every byte so far.
   var account: ByteAccount { get }
 }

@@ -11,6 +11,8 @@ protocol FramedDriver: Driver {
 }
 
 extension FramedDriver {
+  static var longestPending: Int { Talk.Cut.Carry.capacity }
+
   var account: ByteAccount { line.account }
   var nextDeadline: Instant? { line.nextDeadline }
 

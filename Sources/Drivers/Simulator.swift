@@ -6,6 +6,8 @@ public enum SimulatorInput: Sendable {
   case opened
   /// Bytes from the host.
   case bytes([UInt8])
+  /// A HID feature report from the host.
+  case feature([UInt8])
 }
 
 /// A device made of its protocol's encoder; its output is what it puts on the wire.
@@ -20,12 +22,19 @@ public struct SimulatedPatient: Sendable {
   /// How a determination begun at this instant would go.
   public let determination: @Sendable (Instant) -> SimulatedDetermination
 
+  /// The last blood pressure that a monitor has measured by itself, and when it was ready.
+  public let lastPressure: @Sendable (Instant) -> (at: Instant, pressure: BloodPressure)?
+
   public init(
     oximetry: @escaping @Sendable (Instant) -> OximeterReading?,
-    determination: @escaping @Sendable (Instant) -> SimulatedDetermination
+    determination: @escaping @Sendable (Instant) -> SimulatedDetermination,
+    lastPressure: @escaping @Sendable (Instant) -> (at: Instant, pressure: BloodPressure)? = {
+      _ in nil
+    }
   ) {
     self.oximetry = oximetry
     self.determination = determination
+    self.lastPressure = lastPressure
   }
 }
 

@@ -6,11 +6,14 @@ import Vitals
 /// A sample is taken at the frame that begins a new second of the stream, and at once when the
 /// numbers become usable or unusable: a finger that leaves is never hidden for a second.
 struct Sampler: Sendable {
-  /// A number is current for this long (`clinical.md` 4.3).
-  static let freshFor = Duration.seconds(3)
+  /// A number is current for 3 s, from a device with a slower beat for three of its intervals, and
+  /// never for more than 10 s (`clinical.md` 4.3).
+  private static let currency: ClosedRange<Duration> = .seconds(3) ... .seconds(10)
   /// A device that sends once a second may be this early without losing a sample.
   private static let tolerance = Duration.milliseconds(250)
 
+  /// How often the device sends numbers when all is well.
+  var interval = Duration.seconds(1)
   private(set) var last: (reading: OximeterReading, at: Instant)?
   private(set) var lastFrameAt: Instant?
   private var nextDue: Instant?
@@ -18,7 +21,10 @@ struct Sampler: Sendable {
   /// at again; `nil` once it is silent.
   private(set) var staleAt: Instant?
   /// A device whose last frame is younger than this still speaks, whatever it says.
-  private static let speaksFor = Duration.seconds(2)
+  private var speaksFor: Duration { max(.seconds(2), interval * 1.5) }
+  var freshFor: Duration {
+    min(max(interval * 3, Self.currency.lowerBound), Self.currency.upperBound)
+  }
 
   /// Takes one frame.
   ///
@@ -39,7 +45,7 @@ struct Sampler: Sendable {
   @inline(never)
   private mutating func keep(_ reading: OximeterReading, at now: Instant) {
     last = (reading, now)
-    staleAt = now + Self.freshFor
+    staleAt = now + freshFor
   }
 
   /// Forgets the last sample, which has become too old.
@@ -48,8 +54,8 @@ struct Sampler: Sendable {
   mutating func expire(at now: Instant) -> Bool {
     last = nil
     nextDue = nil
-    let speaks = lastFrameAt.map { now - $0 < Self.speaksFor } == true
-    staleAt = speaks ? now + Self.freshFor : nil
+    let speaks = lastFrameAt.map { now - $0 < speaksFor } == true
+    staleAt = speaks ? now + freshFor : nil
     return speaks
   }
 }

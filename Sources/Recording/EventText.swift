@@ -85,6 +85,24 @@ public enum EventText {
         json.add("change", "determinationFailed")
         json.add("why", why.rawValue)
       case .determinationAborted: json.add("change", "determinationAborted")
+      case .identified(let model, let serial, let firmware):
+        json.add("change", "identified")
+        json.add(ifAny: "model", model.isEmpty ? nil : model)
+        json.add(ifAny: "serial", serial.isEmpty ? nil : serial)
+        json.add(ifAny: "firmware", firmware.isEmpty ? nil : firmware)
+      case .storedPressure(let pressure, let time):
+        json.add("change", "storedPressure")
+        json.add("sbp", pressure.systolic)
+        json.add("dbp", pressure.diastolic)
+        json.add(ifAny: "pulse", pressure.pulseRate?.perMinute)
+        json.add(ifAny: "deviceTime", time)
+        json.addRaw("timeVerified", "false")
+      case .storedOximetry(let spo2, let rate, let time):
+        json.add("change", "storedOximetry")
+        json.add(ifAny: "spo2", spo2)
+        json.add(ifAny: "pr", rate)
+        json.add(ifAny: "deviceTime", time)
+        json.addRaw("timeVerified", "false")
       }
     case .station(let station, let isLinked):
       json.add("station", station.name)

@@ -35,7 +35,7 @@ public struct Replay: Sendable {
     var asserted: [Slot: [Send]] = [:]
     var stepped: Int64 = 0
     func take(_ at: Instant, _ output: WardOutput) {
-      if case .send(let slot, let bytes) = output {
+      if let (slot, bytes) = output.sent {
         sent[slot, default: []].append(Send(at: at, bytes: bytes))
       }
       guard let line = EventText.line(output, at: at) else { return }

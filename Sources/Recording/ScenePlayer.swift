@@ -45,7 +45,7 @@ public struct ScenePlayer {
     self.chair = chair
     self.models = models
     patient = ScenePatient(scene)
-    let hasCuff = models.contains { $0.kind == .cuff }
+    let hasCuff = models.contains { $0.takesOrders }
     script = try SceneScript(scene, chair: chair, measuresByDevice: hasCuff)
     let drivers = Dictionary(
       models.map { ($0.slot, $0.id) }, uniquingKeysWith: { first, _ in first })
@@ -70,7 +70,7 @@ public struct ScenePlayer {
   ) -> Play {
     let start = -SceneScript.preparationSeconds
     let end = min(last ?? scene.end, scene.end)
-    let hasOximeter = models.contains { $0.kind == .oximeter }
+    let hasOximeter = models.contains { $0.kind != .cuff }
     var steps = script.steps[...]
     for second in start...max(start, end) {
       runDevices(until: .seconds(second))
@@ -153,7 +153,7 @@ public struct ScenePlayer {
       case .event(_, .signature(let outcome)): signatures.append((at, outcome))
       case .event(_, .session(let change)) where change.substate == nil:
         phases.append((at, change.phase))
-      case .send(let slot, let bytes):
+      case .send(let slot, let bytes), .sendFeature(let slot, let bytes):
         recording.entries.append((at, .sent(slot, bytes)))
         sends.append((at, slot, bytes))
       case .event, .sample: break
@@ -171,11 +171,6 @@ extension Int64 {
 }
 
 extension Model {
-  /// Where a device of this kind is bound.
-  public var slot: SlotName {
-    switch kind {
-    case .oximeter: .oximeter
-    case .cuff: .cuff
-    }
-  }
+  /// Where a device of this kind is usually bound.
+  public var slot: SlotName { slots[0] }
 }

@@ -52,7 +52,7 @@ public struct SceneVerdict: Sendable {
 
   /// Alarms that hang on a flag which the device has no mark for.
   private static func unsaid(_ scene: Scene, _ models: [Model]) -> [AlarmID: String] {
-    guard let model = models.first(where: { $0.kind == .oximeter }) else { return [:] }
+    guard let model = models.first(where: { $0.kind != .cuff }) else { return [:] }
     let alarms: [(flag: String, alarm: AlarmID)] = [
       ("sensorOff", .sensorOff), ("nonPulsatile", .noPulse), ("motion", .signalPoor),
       ("searching", .signalPoor),

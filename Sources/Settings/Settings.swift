@@ -7,7 +7,8 @@ public struct Settings: Hashable, Sendable {
   public struct Device: Hashable, Sendable {
     /// A name from `chairside drivers`.
     public let driver: String
-    /// A device node: a `/dev/serial/by-path/…` link, so that the binding is to the physical port.
+    /// A device node: a `/dev/serial/by-path/…` link, so that the binding is to the physical port;
+    /// or `usb:1-1.2` (PHDC by its place on the bus), or `tcp:ADDRESS:PORT` to listen on.
     public let port: String
     /// Line settings such as `19200 8O1`; `nil` for the driver's own.
     public let line: String?
@@ -15,8 +16,7 @@ public struct Settings: Hashable, Sendable {
 
   public struct Chair: Hashable, Sendable {
     public let id: ChairID
-    public let oximeter: Device?
-    public let cuff: Device?
+    public let devices: [SlotName: Device]
   }
 
   public struct Member: Hashable, Sendable {

@@ -1,6 +1,6 @@
 public import Documents
 import Monitoring
-import Vitals
+public import Vitals
 
 extension Settings {
   public static let defaultPort = 8080
@@ -8,12 +8,12 @@ extension Settings {
 
   /// Reads a configuration file.
   ///
-  /// `knownDrivers` are the catalog's names; `readFile` opens a policy file named in it, relative
+  /// `knownDrivers` are the catalog's names and where each may be bound; `readFile` opens a policy file named in it, relative
   /// to the configuration.
   ///
   /// - Throws: every ``Complaint`` at once, each with file, line, column and a remedy.
   public init(
-    text: String, file: String, knownDrivers: [String],
+    text: String, file: String, knownDrivers: [String: [SlotName]],
     readFile: @escaping (String) -> String?
   ) throws(Complaints) {
     var reader = SettingsReader(knownDrivers: knownDrivers, readFile: readFile)
@@ -25,11 +25,11 @@ extension Settings {
 
 /// Walks a configuration file and keeps every complaint.
 private struct SettingsReader {
-  let knownDrivers: [String]
+  let knownDrivers: [String: [SlotName]]
   let readFile: (String) -> String?
   var complaints = Complaints()
 
-  init(knownDrivers: [String], readFile: @escaping (String) -> String?) {
+  init(knownDrivers: [String: [SlotName]], readFile: @escaping (String) -> String?) {
     self.knownDrivers = knownDrivers
     self.readFile = readFile
   }
@@ -60,7 +60,7 @@ private struct SettingsReader {
     var chairs: [Settings.Chair] = []
     var ports: [String: ChairID] = [:]
     for entry in list(element) {
-      guard let values = mapping(entry, ["id", "oximeter", "cuff"]) else { continue }
+      guard let values = mapping(entry, ["id"] + SlotName.allCases.map(\.word)) else { continue }
       guard let idElement = values["id"], let name = text(idElement) else {
         complaints.add(entry.complaint("a chair needs an “id”"))
         continue
@@ -73,21 +73,26 @@ private struct SettingsReader {
       if chairs.contains(where: { $0.id == id }) {
         complaints.add(idElement.complaint("chair \(id) stands twice"))
       }
-      let devices = ["oximeter", "cuff"].map { key in values[key].flatMap { device($0) } }
-      for (key, device) in zip(["oximeter", "cuff"], devices) {
-        guard let device else { continue }
-        if let other = ports.updateValue(id, forKey: device.port), let place = values[key] {
+      var devices: [SlotName: Settings.Device] = [:]
+      for slot in SlotName.allCases {
+        guard let place = values[slot.word], let device = device(place, at: slot) else { continue }
+        devices[slot] = device
+        if let other = ports.updateValue(id, forKey: device.port) {
           complaints.add(
             place.complaint("port \(device.port) is bound to chair \(other) already"))
         }
       }
-      chairs.append(Settings.Chair(id: id, oximeter: devices[0], cuff: devices[1]))
+      if devices[.monitor] != nil, devices[.oximeter] != nil, let place = values["monitor"] {
+        complaints.add(
+          place.complaint("a chair has one source of SpO2: an oximeter or a monitor, not both"))
+      }
+      chairs.append(Settings.Chair(id: id, devices: devices))
     }
     if chairs.isEmpty { complaints.add(element.complaint("name at least one chair")) }
     return chairs
   }
 
-  private mutating func device(_ element: Element) -> Settings.Device? {
+  private mutating func device(_ element: Element, at slot: SlotName) -> Settings.Device? {
     guard let values = mapping(element, ["driver", "port", "line"]) else { return nil }
     guard let driverElement = values["driver"], let driver = text(driverElement),
       let portElement = values["port"], let port = text(portElement)
@@ -95,10 +100,14 @@ private struct SettingsReader {
       complaints.add(element.complaint("a device needs “driver” and “port”"))
       return nil
     }
-    guard knownDrivers.contains(driver) else {
-      complaints.add(
-        driverElement.complaint(
-          "there is no driver “\(driver)”; known: \(knownDrivers.joined(separator: ", "))"))
+    guard let slots = knownDrivers[driver] else {
+      let known = knownDrivers.keys.sorted().joined(separator: ", ")
+      complaints.add(driverElement.complaint("there is no driver “\(driver)”; known: \(known)"))
+      return nil
+    }
+    guard slots.contains(slot) else {
+      let places = slots.map(\.word).joined(separator: " or ")
+      complaints.add(driverElement.complaint("\(driver) is bound as \(places)"))
       return nil
     }
     return Settings.Device(

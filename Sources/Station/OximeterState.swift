@@ -12,7 +12,7 @@ enum OximeterState: String {
   init(_ chair: Chair, at now: Instant) {
     let monitor = chair.monitor
     guard let frameAt = monitor.lastFrameAt else {
-      self = chair.oximeter == nil ? .none : .noData
+      self = chair.oximeter == nil && chair.bedside == nil ? .none : .noData
       return
     }
     guard now - frameAt < Self.silentAfter else {

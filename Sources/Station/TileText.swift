@@ -47,7 +47,7 @@ public enum TileText {
     let fresh = monitor.freshSample(at: now)
     let state = OximeterState(chair, at: now)
     var json = JSONLine()
-    json.add(orNull: "driver", chair.oximeter?.model.id)
+    json.add(orNull: "driver", (chair.oximeter ?? chair.bedside)?.model.id)
     json.add("state", state.rawValue)
     json.add(orNull: "spo2", fresh?.saturation?.percent)
     json.add(orNull: "pr", fresh?.pulseRate?.perMinute)
@@ -71,7 +71,7 @@ public enum TileText {
     let monitor = chair.monitor
     let last = monitor.pressures.last
     var json = JSONLine()
-    json.add(orNull: "driver", chair.cuff?.model.id)
+    json.add(orNull: "driver", (chair.cuff ?? chair.bedside)?.model.id)
     json.add(orNull: "sbp", last?.reading.systolic)
     json.add(orNull: "dbp", last?.reading.diastolic)
     json.add(orNull: "map", last?.reading.mean)

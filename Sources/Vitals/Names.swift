@@ -40,6 +40,17 @@ public struct StaffID: Hashable, Sendable, CustomStringConvertible {
 public enum SlotName: String, Hashable, Sendable, CaseIterable {
   case oximeter = "ox"
   case cuff
+  /// A monitor that measures both.
+  case monitor = "mon"
+
+  /// The word for people and in configuration files.
+  public var word: String {
+    switch self {
+    case .oximeter: "oximeter"
+    case .cuff: "cuff"
+    case .monitor: "monitor"
+    }
+  }
 }
 
 /// One device position in the ward, written `7/ox`.

@@ -30,11 +30,16 @@ public struct SignalStatus: OptionSet, Hashable, Sendable {
   /// The device reports a falling saturation by itself.
   public static let desaturating = SignalStatus(rawValue: 1 << 12)
 
+  /// A number of the device's demonstration or test mode: nobody's vital sign.
+  public static let demonstration = SignalStatus(rawValue: 1 << 13)
+  /// The device shows the number but vouches for it only half.
+  public static let lowConfidence = SignalStatus(rawValue: 1 << 14)
+
   /// Names in the order of the bits, as `decode` prints them.
   public static let names = [
     "sensorOff", "sensorDisconnected", "malfunction", "searching", "nonPulsatile", "artifact",
     "poorSignal", "lowPerfusion", "marginalPerfusion", "lowBattery", "highQuality", "beat",
-    "desaturating",
+    "desaturating", "demonstration", "lowConfidence",
   ]
 
   /// The sensor is not on the patient, whatever number comes with it.
@@ -42,7 +47,7 @@ public struct SignalStatus: OptionSet, Hashable, Sendable {
   /// A number that comes with any of these must not be judged or shown as current.
   public static let unusable: SignalStatus = [
     .sensorOff, .sensorDisconnected, .malfunction, .searching, .nonPulsatile, .artifact,
-    .poorSignal,
+    .poorSignal, .demonstration,
   ]
 
   public var names: [String] {

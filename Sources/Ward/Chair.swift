@@ -8,6 +8,7 @@ public struct Chair: Sendable {
   public private(set) var monitor: ChairMonitor
   public private(set) var oximeter: Device?
   public private(set) var cuff: Device?
+  public private(set) var bedside: Device?
   /// The chair's next deadline, kept so that a ward of forty need not ask them all.
   private(set) var nextDeadline: Instant?
 
@@ -45,6 +46,7 @@ public struct Chair: Sendable {
     monitor = ChairMonitor(policy: policy)
     oximeter = Device(driver: plan.drivers[.oximeter])
     cuff = Device(driver: plan.drivers[.cuff])
+    bedside = Device(driver: plan.drivers[.monitor])
   }
 
   /// The device at a slot.
@@ -52,14 +54,14 @@ public struct Chair: Sendable {
     switch slot {
     case .oximeter: oximeter
     case .cuff: cuff
+    case .monitor: bedside
     }
   }
 
   mutating func advance(to now: Instant, emit: (Instant, WardOutput) -> Void) {
     while let due = nextDeadline, due <= now {
       // Drivers first: what they find concerns the monitor.
-      runOximeter(nil, at: due, emit: emit)
-      runCuff(nil, at: due, emit: emit)
+      for slot in SlotName.allCases { run(slot, nil, at: due, emit: emit) }
       runMonitor(.advance, at: due, emit: emit)
       updateDeadline()
     }
@@ -86,6 +88,14 @@ public struct Chair: Sendable {
     switch slot {
     case .oximeter: oximeter?.isOpen = change == .opened
     case .cuff: cuff?.isOpen = change == .opened
+    case .monitor: bedside?.isOpen = change == .opened
+    }
+    if slot == .cuff {
+      let takesOrders = change == .opened && cuff?.model.takesOrders == true
+      runMonitor(.input(.cuffTakesOrders(takesOrders)), at: now, emit: emit)
+    }
+    if change == .opened, let interval = self[slot]?.model.oximetryInterval {
+      monitor.oximetryInterval = interval
     }
     run(slot, input, at: now, emit: emit)
     take(.device(slot, report), at: now, emit: emit)
@@ -107,58 +117,58 @@ public struct Chair: Sendable {
     let refusal = runMonitor(.command(command, by: staff, role: role), at: now, emit: emit)
     // A session's own recording tells all of it, so it begins with a decoder that holds nothing.
     if refusal == nil, command.name.opensSession, oximeter?.isOpen == true {
-      runOximeter(.opened, at: now, emit: emit)
+      run(.oximeter, .opened, at: now, emit: emit)
     }
     updateDeadline()
     return refusal
   }
 
+  /// Without input, lets the driver's time pass.
   private mutating func run(
-    _ slot: SlotName, _ input: DriverInput, at now: Instant,
+    _ slot: SlotName, _ input: DriverInput?, at now: Instant,
     emit: (Instant, WardOutput) -> Void
   ) {
-    switch slot {
-    case .oximeter: runOximeter(input, at: now, emit: emit)
-    case .cuff: runCuff(input, at: now, emit: emit)
-    }
-  }
-
-  /// The path from bytes to alarm: each reading goes to the monitor as it is decoded.
-  ///
-  /// Without input, lets the driver's time pass.
-  private mutating func runOximeter(
-    _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
-  ) {
-    let address = Slot(id, .oximeter)
+    var reports: Reports?
     var orders: Orders?
-    oximeter?.run(input, at: now) { at, output in
-      switch output {
-      case .oximetry(let reading):
-        monitor.handle(.oximetry(reading), at: at) { at, output in
-          Self.relay(output, at, of: address.chair, orders: &orders, emit)
-        }
-      case .send(let bytes): emit(at, .send(address, bytes))
-      case .determination: break  // an oximeter's driver measures no pressure
-      }
+    let address = Slot(id, slot)
+    switch slot {
+    case .oximeter:
+      Self.run(&oximeter, input, of: address, &monitor, now, &orders, &reports, emit)
+    case .cuff:
+      Self.run(&cuff, input, of: address, &monitor, now, &orders, &reports, emit)
+    case .monitor:
+      Self.run(&bedside, input, of: address, &monitor, now, &orders, &reports, emit)
+    }
+    if let reports {
+      for (at, report) in reports { runMonitor(.input(report), at: at, emit: emit) }
     }
     deliver(orders, emit)
   }
 
-  /// A cuff's reports wait until its driver is free again: the monitor may answer with an order.
-  private mutating func runCuff(
-    _ input: DriverInput?, at now: Instant, emit: (Instant, WardOutput) -> Void
+  /// The path from bytes to alarm: each reading goes to the monitor as it is decoded.
+  ///
+  /// Anything else waits in `reports` until the driver is free again: the monitor may answer it
+  /// with an order.
+  private static func run(
+    _ device: inout Device?, _ input: DriverInput?, of address: Slot,
+    _ monitor: inout ChairMonitor, _ now: Instant, _ orders: inout Orders?,
+    _ reports: inout Reports?, _ emit: (Instant, WardOutput) -> Void
   ) {
-    let address = Slot(id, .cuff)
-    var steps: [(Instant, Determination)] = []
-    func take(_ at: Instant, _ output: DriverOutput) {
+    device?.run(input, at: now) { at, output in
       switch output {
-      case .determination(let step): steps.append((at, step))
+      case .oximetry(let reading):
+        monitor.handle(.oximetry(reading), at: at) { at, output in
+          relay(output, at, of: address.chair, orders: &orders, emit)
+        }
       case .send(let bytes): emit(at, .send(address, bytes))
-      case .oximetry: break  // a cuff's driver measures no saturation
+      case .sendFeature(let bytes): emit(at, .sendFeature(address, bytes))
+      case .determination(let step): reports = (reports ?? []) + [(at, .determination(step))]
+      case .stored(let reading):
+        reports = (reports ?? []) + [(at, .device(address.name, DeviceChange(reading)))]
+      case .identified(let identity):
+        reports = (reports ?? []) + [(at, .device(address.name, DeviceChange(identity)))]
       }
     }
-    cuff?.run(input, at: now, emit: take)
-    for (at, step) in steps { runMonitor(.input(.determination(step)), at: at, emit: emit) }
   }
 
   private enum MonitorCall {
@@ -192,6 +202,9 @@ public struct Chair: Sendable {
   /// `nil` for none, as with nearly every frame: the life of an empty list would be counted, too.
   private typealias Orders = [(at: Instant, order: CuffOrder)]
 
+  /// What a driver found besides oximetry; `nil` for nothing, for the same reason.
+  private typealias Reports = [(at: Instant, report: ChairMonitor.Input)]
+
   private static func relay(
     _ output: ChairMonitor.Output, _ at: Instant, of id: ChairID,
     orders: inout Orders?, _ emit: (Instant, WardOutput) -> Void
@@ -205,13 +218,14 @@ public struct Chair: Sendable {
 
   private mutating func deliver(_ orders: Orders?, _ emit: (Instant, WardOutput) -> Void) {
     guard let orders else { return }
-    for (at, order) in orders { runCuff(.order(order), at: at, emit: emit) }
+    for (at, order) in orders { run(.cuff, .order(order), at: at, emit: emit) }
   }
 
   private mutating func updateDeadline() {
     nextDeadline = monitor.nextDeadline
     nextDeadline = earliest(nextDeadline, oximeter?.nextDeadline)
     nextDeadline = earliest(nextDeadline, cuff?.nextDeadline)
+    nextDeadline = earliest(nextDeadline, bedside?.nextDeadline)
   }
 }
 
@@ -222,5 +236,34 @@ extension CuffOrderCause {
     case .operatorStart, .scheduledStart, .retry: .start
     case .operatorAbort, .sessionEndAbort: .abort
     }
+  }
+}
+
+extension DeviceChange {
+  /// A late entry of the chart.
+  init(_ reading: StoredReading) {
+    let time = reading.deviceTime?.description
+    switch reading.value {
+    case .pressure(let pressure): self = .storedPressure(pressure, deviceTime: time)
+    case .oximetry(let reading):
+      self = .storedOximetry(
+        spo2: reading.saturation?.percent, pulseRate: reading.pulseRate?.perMinute,
+        deviceTime: time)
+    }
+  }
+
+  /// Who is at the other end of the line.
+  init(_ identity: DeviceIdentity) {
+    self = .identified(
+      model: identity.model ?? "", serial: identity.serial ?? "", firmware: identity.firmware ?? "")
+  }
+}
+
+extension Model {
+  /// How often the device sends oximetry when all is well; `nil` for one that has none.
+  var oximetryInterval: Duration? {
+    guard kind != .cuff, nominalFramesPerSecond > 0 else { return nil }
+    return nominalFramesPerSecond < 1
+      ? .nanoseconds(Int64(1_000_000_000 / nominalFramesPerSecond)) : .seconds(1)
   }
 }

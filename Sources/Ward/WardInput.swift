@@ -48,4 +48,16 @@ public enum WardOutput: Hashable, Sendable {
   /// The second's oximeter sample; `nil` when the last one is too old to be current.
   case sample(ChairID, OximeterReading?)
   case send(Slot, [UInt8])
+  /// A HID feature report.
+  case sendFeature(Slot, [UInt8])
+}
+
+extension WardOutput {
+  /// What goes to a device, of whatever kind.
+  public var sent: (slot: Slot, bytes: [UInt8])? {
+    switch self {
+    case .send(let slot, let bytes), .sendFeature(let slot, let bytes): (slot, bytes)
+    case .event, .sample: nil
+    }
+  }
 }

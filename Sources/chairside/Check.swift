@@ -3,6 +3,7 @@ import Drivers
 import Lines
 import Monitoring
 import Settings
+import Vitals
 
 /// `chairside check`: reads a configuration and says what would be watched.
 struct Check: ParsableCommand {
@@ -16,8 +17,8 @@ struct Check: ParsableCommand {
     let settings = try SettingsFile.read(config)
     var complaints: [String] = []
     for chair in settings.chairs {
-      for device in [chair.oximeter, chair.cuff] {
-        guard let device, let line = device.line else { continue }
+      for device in chair.devices.values {
+        guard let line = device.line else { continue }
         do { _ = try LineSettings(line) } catch {
           complaints.append("\(config): chair \(chair.id): \(error)")
         }
@@ -30,8 +31,9 @@ struct Check: ParsableCommand {
     Console.out("\(settings.site): policy \(settings.policy.policyID), log \(settings.storePath)")
     Console.out("station at http://127.0.0.1:\(settings.port)/wall")
     for chair in settings.chairs {
-      let devices = [("oximeter", chair.oximeter), ("cuff", chair.cuff)].map { kind, device in
-        device.map { "\(kind) \($0.driver) at \($0.port)" } ?? "no \(kind)"
+      let devices = SlotName.allCases.compactMap { slot in
+        chair.devices[slot].map { "\(slot.word) \($0.driver) at \($0.port)" }
+          ?? (slot == .monitor ? nil : "no \(slot.word)")
       }
       Console.out("chair \(chair.id): \(devices.joined(separator: ", "))")
     }

@@ -15,7 +15,7 @@ struct Drivers: ParsableCommand {
       guard json else {
         Console.out(
           "\(model.id.padded(to: 12))\(model.kind.rawValue.padded(to: 10))"
-            + "\(model.line.padded(to: 12))\(model.maturity.rawValue.padded(to: 14))"
+            + "\(model.link.description.padded(to: 15))\(model.maturity.rawValue.padded(to: 14))"
             + "\(model.vendor): \(model.models)")
         continue
       }
@@ -24,12 +24,14 @@ struct Drivers: ParsableCommand {
       line.add("kind", model.kind.rawValue)
       line.add("vendor", model.vendor)
       line.add("models", model.models)
-      line.add("line", model.line)
+      line.add("link", model.link.description)
       line.add("maturity", model.maturity.rawValue)
-      line.add("framesPerSecond", model.nominalFramesPerSecond)
+      line.addRaw("framesPerSecond", "\(model.nominalFramesPerSecond)")
       line.add("frameLength", model.frameLength)
       line.add("reports", model.reports.names)
       line.add("perfusionIndex", model.reportsPerfusionIndex)
+      line.add("takesOrders", model.takesOrders)
+      line.add("remark", model.remark)
       Console.out(line.line)
     }
   }

@@ -71,7 +71,7 @@ enum SettingsFile {
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
       var settings = try Settings(
-        text: text, file: path, knownDrivers: Catalog.models.map(\.id)
+        text: text, file: path, knownDrivers: Catalog.slots
       ) { name in
         try? String(contentsOf: URL(filePath: name, relativeTo: folder), encoding: .utf8)
       }

@@ -95,7 +95,7 @@ extension Model {
       given += chunk.count
       let account = driver.account
       guard account.framedBytes + account.damagedBytes + account.pendingBytes == given,
-        account.pendingBytes <= 72
+        account.pendingBytes <= type(of: prototype).longestPending
       else {
         Issue.record("\(given) bytes given, but \(account)")
         return

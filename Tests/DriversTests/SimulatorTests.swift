@@ -16,7 +16,7 @@ import Vitals
 
   @Test(arguments: oximeters)
   func `keeps its rate for an hour without drift`(_ model: Model) throws {
-    let rate = model.nominalFramesPerSecond
+    let rate = Int(model.nominalFramesPerSecond)
     let one = Course.reading(97, 72, 350)
     var bedside = Bedside(
       model, patient: patient { $0 < .seconds(1) || $0 >= .seconds(3599) ? one : nil })

@@ -35,7 +35,7 @@ import Vitals
     func add(_ input: ChairMonitor.Input) { script.append((now, input)) }
     func tell(_ command: Command) { add(.command(command, by: rn, role: .rn)) }
     add(.stations(1))
-    add(.device(.cuff, .connected(driver: "suntech")))
+    add(.cuffTakesOrders(true))
     tell(.checkIn(route: Route.allCases.randomElement(using: &random) ?? .iv40, patient: nil))
     for second in 0..<130 {
       now = now + .milliseconds(Int64.random(in: 900...1100, using: &random))
@@ -60,7 +60,7 @@ import Vitals
       case 9: add(.determination(.aborted))
       case 10: add(.manual(Self.pressure(&random), by: rn))
       case 11: add(.device(.cuff, .disconnected(reason: "unplugged")))
-      case 12: add(.device(.cuff, .connected(driver: "suntech")))
+      case 12: add(.cuffTakesOrders(true))
       case 13: add(.stations(Int.random(in: 0...2, using: &random)))
       case 14: add(.interrupted(since: now - .seconds(7)))
       case 15...20:

@@ -25,7 +25,7 @@ struct ConfigurationFile: Sendable, CustomTestStringConvertible {
   func read() throws -> Settings {
     try Settings(
       text: try text, file: url.lastPathComponent,
-      knownDrivers: ["contec-v7", "nonin-8", "suntech"]
+      knownDrivers: ["contec-v7": [.oximeter], "nonin-8": [.oximeter], "suntech": [.cuff]]
     ) { _ in nil }
   }
 }
@@ -43,9 +43,9 @@ struct ConfigurationFile: Sendable, CustomTestStringConvertible {
     let settings = try file.read()
     #expect(settings.site == "Riverside clinic")
     #expect(settings.chairs.map(\.id.name) == ["7", "no"])
-    #expect(settings.chairs[0].oximeter?.line == "115200 8N1")
-    #expect(settings.chairs[0].cuff?.driver == "suntech")
-    #expect(settings.chairs[1].cuff == nil)
+    #expect(settings.chairs[0].devices[.oximeter]?.line == "115200 8N1")
+    #expect(settings.chairs[0].devices[.cuff]?.driver == "suntech")
+    #expect(settings.chairs[1].devices[.cuff] == nil)
     #expect(settings.staff.map(\.role) == [.rn, .prescriber])
     #expect(settings.policy == .adultKetamineDefault1)
   }

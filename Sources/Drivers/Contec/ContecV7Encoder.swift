@@ -4,7 +4,7 @@ import Vitals
 struct ContecV7Encoder: FrameEncoder {
   private static let attention = Duration.seconds(30)
 
-  var framesPerSecond: Int { 60 }
+  var framesPerMinute: Int { 3600 }
 
   private var streamsUntil: Instant?
   /// The start of a command whose end has not come yet; never more than 8 bytes.

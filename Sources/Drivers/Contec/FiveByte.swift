@@ -31,7 +31,7 @@ struct FiveByteConversation: Conversation {
 /// Plays the 5-byte stream.
 struct FiveByteEncoder: FrameEncoder {
   let dialect: FiveByteDialect
-  let framesPerSecond: Int
+  let framesPerMinute: Int
 
   mutating func encode(
     _ reading: OximeterReading, pulse: PulseWave.Sample, index: Int

@@ -65,12 +65,3 @@ public struct FiveByteDialect: Hashable, Sendable {
     return frame
   }
 }
-
-extension SignalStatus {
-  /// With any of these there is nothing to measure, whatever digits the device still shows:
-  /// ``offPatient``, ``searching``, ``nonPulsatile``.
-  ///
-  /// As bits, because what is computed from another module's constants is looked up anew with
-  /// every frame.
-  static let withoutNumbers = SignalStatus(rawValue: 0b1_1111)
-}

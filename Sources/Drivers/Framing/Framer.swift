@@ -6,7 +6,7 @@ import Vitals
 /// No heap, and no memory in proportion to anything the device says.
 struct Framer<Talk: Conversation>: Sendable {
   private var cutter = Cutter<Talk>()
-  private var window = Window()
+  private var window = Talk.Cut.Carry()
 
   /// The account of all bytes, see ``ByteAccount``.
   var account: ByteAccount {
@@ -54,8 +54,9 @@ struct Framer<Talk: Conversation>: Sendable {
     at instant: Instant, isIdle: Bool, into talk: inout Talk,
     emit: (Instant, DriverOutput) -> Void
   ) -> Int {
-    let bytes = window.storage.span.extracting(first: window.count)
-    return cutter.cut(bytes, at: instant, isIdle: isIdle, into: &talk, emit: emit)
+    window.withBytes { bytes in
+      cutter.cut(bytes, at: instant, isIdle: isIdle, into: &talk, emit: emit)
+    }
   }
 
   /// Gives up what is pending: the line was closed or opened anew.

@@ -4,6 +4,9 @@
 /// it needs to look further ahead than it can, it waits. Only silence on the line (`isIdle`) makes
 /// it decide with what is there.
 protocol Framing: Sendable {
+  /// Where bytes wait: ``Window`` for frames of up to 71 bytes, ``LongWindow`` for longer ones.
+  associatedtype Carry: CarriedBytes = Window
+
   /// Silence after which the bytes at hand are all there is. Far longer than a pause within a
   /// frame (USB bridges deliver every 16 ms at the latest), shorter than anyone would notice.
   static var idleAfter: Duration { get }
@@ -11,7 +14,7 @@ protocol Framing: Sendable {
   init()
 
   /// Judges the bytes from `start` on; there is at least one. Never needs more than
-  /// ``Window/capacity`` bytes.
+  /// ``CarriedBytes/capacity`` bytes.
   mutating func judge(_ bytes: Span<UInt8>, from start: Int, isIdle: Bool) -> Verdict
 }
 

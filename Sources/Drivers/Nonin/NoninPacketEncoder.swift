@@ -3,7 +3,7 @@ import Vitals
 /// Plays Nonin's formats 2 and 7, frame by frame.
 struct NoninPacketEncoder: FrameEncoder {
   let format: NoninFrame.Format
-  var framesPerSecond: Int { 75 }
+  var framesPerMinute: Int { 4500 }
 
   /// The reading of this packet; its rate and saturation must not change between its frames.
   private var packet = OximeterReading()

@@ -26,7 +26,7 @@ struct NoninSecondConversation<Layout: SyncLayout>: Conversation {
 /// Plays Nonin's formats 1 and 8.
 struct NoninSecondEncoder: FrameEncoder {
   let hasExtra: Bool
-  var framesPerSecond: Int { 1 }
+  var framesPerMinute: Int { 60 }
 
   mutating func encode(
     _ reading: OximeterReading, pulse: PulseWave.Sample, index: Int

@@ -2,7 +2,8 @@ import Vitals
 
 /// The device side of an oximeter's protocol.
 protocol FrameEncoder: Sendable {
-  var framesPerSecond: Int { get }
+  /// Frames a minute, so that slow devices have a whole number, too.
+  var framesPerMinute: Int { get }
 
   /// The frame number `index` since power on.
   mutating func encode(
@@ -36,7 +37,7 @@ struct OximeterSimulator<Encoder: FrameEncoder>: Simulator {
 
   var nextDeadline: Instant? {
     start.map {
-      let elapsed = Int64(index) * 1_000_000_000 / Int64(encoder.framesPerSecond)
+      let elapsed = Int64(index) * 60_000_000_000 / Int64(encoder.framesPerMinute)
       return Instant(nanoseconds: $0.nanoseconds + elapsed)
     }
   }
@@ -45,7 +46,7 @@ struct OximeterSimulator<Encoder: FrameEncoder>: Simulator {
     while let due = nextDeadline, due <= instant {
       if encoder.isStreaming(at: due), let reading = patient.oximetry(due) {
         let rate = reading.status.isDisjoint(with: .withoutNumbers) ? reading.pulseRate : nil
-        let pulse = wave.next(rate, framesPerSecond: encoder.framesPerSecond)
+        let pulse = wave.next(rate, framesPerMinute: encoder.framesPerMinute)
         emit(due, encoder.encode(reading, pulse: pulse, index: index))
       }
       index += 1
@@ -66,6 +67,7 @@ struct OximeterSimulator<Encoder: FrameEncoder>: Simulator {
     case .bytes(let bytes):
       let answer = encoder.answer(bytes, at: instant)
       if !answer.isEmpty { emit(instant, answer) }
+    case .feature: break
     }
   }
 }

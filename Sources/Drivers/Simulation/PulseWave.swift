@@ -19,9 +19,9 @@ struct PulseWave: Sendable {
   private var phase: UInt32 = 0
 
   /// The next sample; flat without a pulse.
-  mutating func next(_ rate: PulseRate?, framesPerSecond: Int) -> Sample {
+  mutating func next(_ rate: PulseRate?, framesPerMinute: Int) -> Sample {
     guard let rate else { return Sample(level: 50, isBeat: false) }
-    let step = (UInt64(rate.perMinute) << 32) / UInt64(60 * framesPerSecond)
+    let step = (UInt64(rate.perMinute) << 32) / UInt64(framesPerMinute)
     let (sum, isBeat) = phase.addingReportingOverflow(UInt32(truncatingIfNeeded: step))
     phase = sum
     return Sample(level: Self.shape[Int(phase >> 27)], isBeat: isBeat)

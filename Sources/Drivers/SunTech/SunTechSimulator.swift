@@ -43,6 +43,7 @@ struct SunTechSimulator: Simulator {
         guard isOn, let reply = take(byte, at: instant) else { continue }
         emit(instant, reply.encoded)
       }
+    case .feature: break
     }
   }
 

@@ -65,7 +65,7 @@ extension ChairMonitor {
 
   /// The last sample if it may be shown as current.
   public func freshSample(at now: Instant) -> OximeterReading? {
-    guard let last = sampler.last, now - last.at < Sampler.freshFor, last.reading.isUsable
+    guard let last = sampler.last, now - last.at < sampler.freshFor, last.reading.isUsable
     else { return nil }
     return last.reading
   }

@@ -11,6 +11,8 @@ public struct ChairMonitor: Machine {
     case manual(BloodPressure, by: StaffID)
     case command(Command, by: StaffID, role: Role?)
     case device(SlotName, DeviceChange)
+    /// Whether a cuff is connected that can be told to start.
+    case cuffTakesOrders(Bool)
     /// How many nurse stations are connected.
     case stations(Int)
     /// The daemon was not running since this instant.
@@ -30,6 +32,7 @@ public struct ChairMonitor: Machine {
   public internal(set) var session: Session?
   var sampler = Sampler()
   var schedule = CuffSchedule()
+  /// Whether a cuff is connected that can be told to start.
   var hasCuff = false
   var stations = 0
   /// Valid blood pressures of the session, oldest first.
@@ -49,6 +52,12 @@ public struct ChairMonitor: Machine {
   ///
   /// A deadline that a command sets into the past fires now, not then.
   private var reached: Instant?
+
+  /// How often the oximeter sends numbers when all is well.
+  public var oximetryInterval: Duration {
+    get { sampler.interval }
+    set { sampler.interval = newValue }
+  }
 
   public init(policy: Policy) {
     unitPolicy = policy
@@ -97,7 +106,8 @@ public struct ChairMonitor: Machine {
       take(reading, from: .manual, by: staff, at: now, emit: emit)
     case .command(let command, let staff, let role):
       _ = perform(command, by: staff, role: role, at: now, emit: emit)
-    case .device(let slot, let change): take(change, of: slot, at: now, emit: emit)
+    case .device(let slot, let change): emit(now, .event(.device(slot, change)))
+    case .cuffTakesOrders(let takesOrders): hasCuff = takesOrders
     case .stations(let count): stations = count
     case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
     }
@@ -105,19 +115,6 @@ public struct ChairMonitor: Machine {
     if case .oximetry = input {} else { updateDeadline() }
     // What it made due is decided with it.
     advance(to: now, emit: emit)
-  }
-
-  private mutating func take(
-    _ change: DeviceChange, of slot: SlotName, at now: Instant, emit: (Instant, Output) -> Void
-  ) {
-    if slot == .cuff {
-      switch change {
-      case .connected: hasCuff = true
-      case .disconnected: hasCuff = false
-      case .inflating, .determinationFailed, .determinationAborted: break
-      }
-    }
-    emit(now, .event(.device(slot, change)))
   }
 
   /// A restart ends every pause, and a person must know that nobody was watching.

@@ -59,6 +59,13 @@ public enum DeviceChange: Hashable, Sendable {
   case inflating
   case determinationFailed(DeterminationFailure)
   case determinationAborted
+  /// Who the device says it is; empty where it does not say.
+  case identified(model: String, serial: String, firmware: String)
+  /// A blood pressure out of the device's memory: a late entry, which meets no due time and judges
+  /// nothing, since the device's clock is not believed.
+  case storedPressure(BloodPressure, deviceTime: String?)
+  /// A second of oximetry out of the device's memory.
+  case storedOximetry(spo2: Int?, pulseRate: Int?, deviceTime: String?)
 }
 
 /// What the audit trail keeps besides the events above.

@@ -12,13 +12,13 @@ struct Fixture {
   init(_ model: Model) {
     self.model = model
     // A stretch must hold a whole packet of Nonin's 25 frames; slow devices get two frames.
-    let rate = max(model.nominalFramesPerSecond, 1)
+    let rate = max(Int(model.nominalFramesPerSecond), 1)
     let frames = rate == 75 ? 25 : rate == 1 ? 2 : 6
     let course = Course(stretch: .nanoseconds(Int64(frames) * 1_000_000_000 / Int64(rate)))
     var bedside = Bedside(model, patient: course.patient)
     bedside.open()
     switch model.kind {
-    case .oximeter:
+    case .oximeter, .monitor:
       bedside.pass(course.length)
     case .cuff:
       for _ in 0..<Course.determinations.count {
@@ -61,6 +61,7 @@ struct Decoded {
 enum Number: Hashable {
   case oximetry(Saturation?, PulseRate?, PerfusionIndex?)
   case determination(Determination)
+  case stored(StoredReading)
 
   init?(_ output: DriverOutput) {
     switch output {
@@ -69,7 +70,8 @@ enum Number: Hashable {
       self = .oximetry(reading.saturation, reading.pulseRate, reading.perfusionIndex)
     case .determination(let determination):
       self = .determination(determination)
-    case .send: return nil
+    case .stored(let reading): self = .stored(reading)
+    case .send, .sendFeature, .identified: return nil
     }
   }
 }

@@ -10,7 +10,7 @@ extension Visit {
     var visit = Visit(policy: policy)
     visit.handle(.stations(1))
     visit.handle(.device(.oximeter, .connected(driver: "contec-v7")))
-    if hasCuff { visit.handle(.device(.cuff, .connected(driver: "suntech"))) }
+    if hasCuff { visit.handle(.cuffTakesOrders(true)) }
     visit.tell(.checkIn(route: route, patient: nil))
     return visit
   }

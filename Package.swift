@@ -31,9 +31,10 @@ let package = Package(
     room("Monitoring", ["Vitals"], pure),
     room("Drivers", ["Vitals"], pure),
     room("Ward", ["Vitals", "Monitoring", "Drivers"], pure),
+    room("Proving", ["Vitals", "Drivers"], pure),
     tests("VitalsTests", ["Vitals"]),
     tests("MonitoringTests", ["Vitals", "Monitoring"]),
-    tests("DriversTests", ["Vitals", "Drivers"]),
+    tests("DriversTests", ["Vitals", "Drivers", "Proving"]),
     tests("WardTests", ["Vitals", "Monitoring", "Drivers", "Ward"]),
     tests("HouseTests"),
     .target(
@@ -108,8 +109,8 @@ if Context.environment["PURE"] == nil {
     .executableTarget(
       name: "chairside",
       dependencies: [
-        "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings",
-        "Store", "Lines", "DispatchKit",
+        "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
+        "Settings", "Store", "Lines", "DispatchKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

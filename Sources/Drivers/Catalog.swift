@@ -38,14 +38,14 @@ public enum Catalog {
     Model(
       id: "nonin-2", kind: .oximeter, vendor: "Nonin",
       models: "OEM III, Xpod, WristOx2 3150: format 2", link: .serial("9600 8N1"),
-      maturity: .experimental, nominalFramesPerSecond: 75, frameLength: 5,
+      maturity: .experimental, nominalFramesPerSecond: 75, frameLength: 5, checksumFromEnd: 1,
       reports: NoninFrame.reports,
       makeDriver: { Nonin2Driver() },
       makeSimulator: { OximeterSimulator(NoninPacketEncoder(.two), patient: $0) }),
     Model(
       id: "nonin-7", kind: .oximeter, vendor: "Nonin",
       models: "OEM III, Xpod, WristOx2 3150: format 7", link: .serial("9600 8N1"),
-      maturity: .experimental, nominalFramesPerSecond: 75, frameLength: 5,
+      maturity: .experimental, nominalFramesPerSecond: 75, frameLength: 5, checksumFromEnd: 1,
       reports: NoninFrame.reports,
       makeDriver: { Nonin7Driver() },
       makeSimulator: { OximeterSimulator(NoninPacketEncoder(.seven), patient: $0) }),
@@ -59,6 +59,7 @@ public enum Catalog {
     Model(
       id: "suntech", kind: .cuff, vendor: "SunTech", models: "Advantage OEM, Advantage A+, CT40",
       link: .serial("9600 8N1"), maturity: .experimental, nominalFramesPerSecond: 0, frameLength: 0,
+      checksumFromEnd: 1,
       reports: [], takesOrders: true,
       makeDriver: { SunTechDriver() },
       makeSimulator: { SunTechSimulator(patient: $0) },

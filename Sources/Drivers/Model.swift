@@ -16,6 +16,9 @@ public struct Model: Sendable {
   public let nominalFramesPerSecond: Double
   /// Bytes of a frame that carries a reading; 0 where it varies.
   public let frameLength: Int
+  /// Bytes from a frame's checksum to its end, the checksum's last byte included; `nil` for a
+  /// protocol without one.
+  public let checksumFromEnd: Int?
   /// Marks of ``SignalStatus`` the protocol can carry.
   public let reports: SignalStatus
   public let reportsPerfusionIndex: Bool
@@ -36,8 +39,9 @@ public struct Model: Sendable {
 
   init(
     id: String, kind: Kind, vendor: String, models: String, link: Link, maturity: Maturity,
-    nominalFramesPerSecond: Double, frameLength: Int, reports: SignalStatus,
-    reportsPerfusionIndex: Bool = false, takesOrders: Bool = false, remark: String = "",
+    nominalFramesPerSecond: Double, frameLength: Int, checksumFromEnd: Int? = nil,
+    reports: SignalStatus, reportsPerfusionIndex: Bool = false, takesOrders: Bool = false,
+    remark: String = "",
     makeDriver: @escaping @Sendable () -> any Driver,
     makeSimulator: @escaping @Sendable (SimulatedPatient) -> any Simulator,
     makeListener: (@Sendable () -> any Driver)? = nil,
@@ -51,6 +55,7 @@ public struct Model: Sendable {
     self.maturity = maturity
     self.nominalFramesPerSecond = nominalFramesPerSecond
     self.frameLength = frameLength
+    self.checksumFromEnd = checksumFromEnd
     self.reports = reports
     self.reportsPerfusionIndex = reportsPerfusionIndex
     self.takesOrders = takesOrders

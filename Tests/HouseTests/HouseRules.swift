@@ -10,6 +10,7 @@ private let house: [String: Set<String>] = [
   "Monitoring": ["Vitals"],
   "Drivers": ["Vitals"],
   "Ward": ["Vitals", "Monitoring", "Drivers"],
+  "Proving": ["Vitals", "Drivers"],
   // pure, with a text form each
   "Documents": ["Yams"],
   "Recording": ["Documents", "Vitals", "Monitoring", "Drivers", "Ward", "FoundationEssentials"],

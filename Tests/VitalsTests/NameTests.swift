@@ -27,8 +27,8 @@ import Vitals
     #expect(Set(SignalStatus.names).count == SignalStatus.names.count)
     for name in SignalStatus.names { #expect(SignalStatus(name: name)?.names == [name]) }
     #expect(SignalStatus(name: "finger") == nil)
-    #expect(SignalStatus(rawValue: 1 << 12).names == ["desaturating"])
-    #expect(SignalStatus(rawValue: 0xE000).names.isEmpty)
+    #expect(SignalStatus(rawValue: 1 << 14).names == ["lowConfidence"])
+    #expect(SignalStatus(rawValue: 0x8000).names.isEmpty)
   }
 
   /// The table of `clinical.md` 5.2, number for number.

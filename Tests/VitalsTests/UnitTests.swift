@@ -72,7 +72,7 @@ import Vitals
       saturation: Saturation(percent: 97), pulseRate: PulseRate(perMinute: 70), status: mark)
     let bad: SignalStatus = [
       .sensorOff, .sensorDisconnected, .malfunction, .searching, .nonPulsatile, .artifact,
-      .poorSignal,
+      .poorSignal, .demonstration,
     ]
     #expect(reading.isUsable == !bad.contains(mark))
   }

@@ -1,52 +1,69 @@
-import Drivers
-import Vitals
+public import Drivers
+public import Vitals
 
 /// A driver and a simulated device at the two ends of a cable without delay.
-struct Bedside {
-  private(set) var driver: any Driver
+public struct Bedside {
+  /// The host's end.
+  public private(set) var driver: any Driver
   private var simulator: any Simulator
-  private(set) var outputs: [(instant: Instant, output: DriverOutput)] = []
+  /// What the driver said, and when.
+  public private(set) var outputs: [(instant: Instant, output: DriverOutput)] = []
   /// What the device sent, chunk by chunk.
-  private(set) var received: [(instant: Instant, bytes: [UInt8])] = []
-  private(set) var now = Instant.zero
+  public private(set) var received: [(instant: Instant, bytes: [UInt8])] = []
+  public private(set) var now = Instant.zero
   /// Bytes on their way.
   private var toDriver: [(Instant, [UInt8])] = []
-  private var toDevice: [(Instant, [UInt8])] = []
+  private var toDevice: [(Instant, SimulatorInput)] = []
 
-  init(_ model: Model, patient: SimulatedPatient) {
+  /// Creates a cable between a model's driver and its simulator, or another device.
+  public init(_ model: Model, patient: SimulatedPatient, device: (any Simulator)? = nil) {
     driver = model.makeDriver()
+    simulator = device ?? model.makeSimulator(patient)
+  }
+
+  /// Creates a cable between the model's reader of memories, where it has one, and its simulator.
+  public init?(downloading model: Model, patient: SimulatedPatient) {
+    guard let makeDownloader = model.makeDownloader else { return nil }
+    driver = makeDownloader()
     simulator = model.makeSimulator(patient)
   }
 
-  var determinations: [Determination] {
+  public var determinations: [Determination] {
     outputs.compactMap { if case .determination(let one) = $0.output { one } else { nil } }
   }
 
-  var readings: [OximeterReading] {
+  public var readings: [OximeterReading] {
     outputs.compactMap { if case .oximetry(let one) = $0.output { one } else { nil } }
   }
 
-  var sent: [[UInt8]] {
+  public var stored: [StoredReading] {
+    outputs.compactMap { if case .stored(let one) = $0.output { one } else { nil } }
+  }
+
+  public var sent: [[UInt8]] {
     outputs.compactMap { if case .send(let bytes) = $0.output { bytes } else { nil } }
   }
 
   /// Switches the device on and opens the line.
-  mutating func open() {
+  public mutating func open() {
     play { [now] in $0.handle(.opened, at: now, emit: $1) }
     tell { [now] in $0.handle(.opened, at: now, emit: $1) }
     deliver()
   }
 
-  mutating func order(_ order: CuffOrder) {
+  /// Gives the cuff an order.
+  public mutating func order(_ order: CuffOrder) {
     tell { [now] in $0.handle(.order(order), at: now, emit: $1) }
     deliver()
   }
 
-  mutating func close() {
+  /// Pulls the cable.
+  public mutating func close() {
     tell { [now] in $0.handle(.closed, at: now, emit: $1) }
   }
 
-  mutating func pass(_ duration: Duration) {
+  /// Lets time pass for both ends.
+  public mutating func pass(_ duration: Duration) {
     let end = now + duration
     while let due = earliest(driver.nextDeadline, simulator.nextDeadline), due <= end {
       now = due
@@ -64,8 +81,8 @@ struct Bedside {
         let (instant, bytes) = toDriver.removeFirst()
         tell { $0.handle(.bytes(bytes), at: instant, emit: $1) }
       } else {
-        let (instant, bytes) = toDevice.removeFirst()
-        play { $0.handle(.bytes(bytes), at: instant, emit: $1) }
+        let (instant, input) = toDevice.removeFirst()
+        play { $0.handle(input, at: instant, emit: $1) }
       }
     }
   }
@@ -76,7 +93,13 @@ struct Bedside {
     var new: [(instant: Instant, output: DriverOutput)] = []
     call(&driver) { new.append(($0, $1)) }
     outputs += new
-    for case (let instant, .send(let bytes)) in new { toDevice.append((instant, bytes)) }
+    for (instant, output) in new {
+      switch output {
+      case .send(let bytes): toDevice.append((instant, .bytes(bytes)))
+      case .sendFeature(let bytes): toDevice.append((instant, .feature(bytes)))
+      case .oximetry, .determination, .stored, .identified: break
+      }
+    }
   }
 
   private mutating func play(

@@ -13,10 +13,11 @@ public struct Fixture: Sendable {
   /// What a listener makes of the whole stream.
   public var decoded: Decoded { Decoded(model, [bytes]) }
 
-  /// Plays the course through the model's simulator and driver.
-  public init(_ model: Model) {
+  /// Plays the course through the model's simulator and driver, with stretches of at least
+  /// `stretch`.
+  public init(_ model: Model, stretch: Duration = .zero) {
     self.model = model
-    let course = Course(stretch: Self.stretch(for: model))
+    let course = Course(stretch: max(stretch, Self.stretch(for: model)))
     var bedside = Bedside(model, patient: course.patient)
     bedside.open()
     if model.takesOrders {

@@ -4,7 +4,7 @@ import Testing
 
 /// Damage of every kind at every byte of every fixture.
 @Suite struct `Every decoder, over every fault` {
-  private static let fixtures = Catalog.models.map(Fixture.init)
+  private static let fixtures = Catalog.models.map { Fixture($0) }
 
   @Test(arguments: Catalog.models)
   func `loses little, invents nothing and accounts for all`(_ model: Model) {

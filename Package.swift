@@ -69,8 +69,10 @@ if Context.environment["PURE"] == nil {
     .target(name: "CLinux"),
     .target(name: "CWeb", exclude: ["web"]),
     .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    .systemLibrary(
+      name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     room("DispatchKit", ["CLinux"]),
-    room("Lines", ["DispatchKit", "CLinux"]),
+    room("Lines", ["DispatchKit", "CLinux", "CUSB"]),
     room("Hotplug", ["DispatchKit", "CUdev"]),
     room(
       "Store",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 _Static_assert(CLINUX_READABLE == EPOLLIN && CLINUX_WRITABLE == EPOLLOUT, "epoll's values");
@@ -35,6 +36,10 @@ int clinux_epoll_ready(int epoll, struct clinux_ready *ready, int capacity) {
     ready[i].events = events[i].events;
   }
   return count;
+}
+
+int clinux_accept(int listener) {
+  return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
 
 int clinux_open_pty_master(char *path, size_t capacity) {

@@ -1,5 +1,4 @@
 import DispatchKit
-import Drivers
 import Lines
 import Logging
 import Settings
@@ -41,6 +40,9 @@ final class Bindings: Sendable {
     }
   }
 
+  /// Where a device is bound now.
+  func port(of slot: Slot) -> String? { applied.withLock { $0[slot]?.port } }
+
   /// Closes the slot's line, if it has one.
   private func letGo(_ slot: Slot) {
     ports.remove(slot)
@@ -48,10 +50,8 @@ final class Bindings: Sendable {
   }
 
   private func add(_ device: Settings.Device, at slot: Slot) {
-    guard let model = Catalog.model(id: device.driver) else { return }
-    do {
-      let line = device.line ?? model.link.serialSettings
-      ports.add(slot, path: device.port, settings: try line.map { try LineSettings($0) })
+    do throws(LineError) {
+      ports.add(slot, at: try device.address())
     } catch {
       logger.error("\(slot): \(error)")
     }

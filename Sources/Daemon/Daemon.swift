@@ -74,7 +74,7 @@ public struct Daemon: Sendable {
     let ward = WardActor(
       ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
       identity: identity, store: store, feed: feed
-    ) { slot, bytes, _ in ports.send(bytes, to: slot) }
+    ) { slot, bytes, isFeature in ports.send(bytes, to: slot, asFeature: isFeature) }
     mailbox.open(ward)
     takeUp(recovery, ward)
     await ward.start()
@@ -87,7 +87,7 @@ public struct Daemon: Sendable {
     let bindings = Bindings(ports, mailbox, logger)
     bindings.apply(settings)
 
-    let station = Station(link: WardLink(ward: ward, history: history), feed: feed)
+    let station = Station(link: WardLink(ward: ward, history: history, bindings: bindings), feed: feed)
     let (listening, announce) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
       group.addTask {
@@ -109,9 +109,13 @@ public struct Daemon: Sendable {
 
   /// Tells the ward what happened while no daemon ran.
   private func takeUp(_ recovery: Recovery, _ ward: WardActor) {
-    for slot in recovery.openSlots { ward.take(.line(slot, .closed(reason: "daemon restarted"))) }
+    guard let last = recovery.lastInstant else { return }
+    // The lines went with the daemon that held them. Were they closed only now, a cuff would be
+    // ordered, and would fail, at due times when nobody was there.
+    let closed = LineChange.closed(reason: "daemon restarted")
+    ward.take(recovery.openSlots.map { .line($0, closed) }, at: last)
     for station in recovery.ward.stations { ward.take(.station(station, isLinked: false)) }
-    if let last = recovery.lastInstant, !isContinuation { ward.take(.interrupted(since: last)) }
+    if !isContinuation { ward.take(.interrupted(since: last)) }
   }
 
   /// The clock of a daemon that goes on after `last`.

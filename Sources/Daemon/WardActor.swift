@@ -43,6 +43,7 @@ public actor WardActor: QueueActor {
   var stationStreams: [StaffID: StationStreams] = [:]
   var beat: UInt64 = 0
   private(set) var isStopping = false
+  private(set) var frameRates = FrameRates()
 
   public init(
     ward: Ward, clock: WardClock, sequence: Int64, identity: StationIdentity, store: Store,
@@ -72,8 +73,16 @@ public actor WardActor: QueueActor {
     executor.async(on: self) { ward in ward.handle(input) }
   }
 
-  func handle(_ input: WardInput) {
-    let now = stamp()
+  /// Takes what happened before this daemon ran, at an instant that its log had already reached.
+  nonisolated func take(_ inputs: [WardInput], at last: Instant) {
+    executor.async(on: self) { ward in
+      for input in inputs { ward.handle(input, at: last) }
+    }
+  }
+
+  func handle(_ input: WardInput) { handle(input, at: stamp()) }
+
+  private func handle(_ input: WardInput, at now: Instant) {
     flight.append(input, at: now)
     ward.handle(input, at: now) { collect($0, $1) }
     settle()
@@ -177,6 +186,7 @@ public actor WardActor: QueueActor {
     noticeWallClockStep()
     noticeFailingLog()
     loseSilentStations()
+    frameRates.note(ward)
     flush()
     publishTiles()
     publishBeat()
@@ -187,7 +197,7 @@ public actor WardActor: QueueActor {
   ///
   /// Nothing is taken afterwards.
   public func stop() async {
-    for chair in ward.chairs where chair.monitor.isCuffWorking {
+    for chair in ward.chairs where chair.monitor.isCuffWorking || chair.monitor.stat != nil {
       _ = perform(.nibpAbort, of: chair.id, by: .system)
     }
     isStopping = true

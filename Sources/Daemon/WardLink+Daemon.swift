@@ -8,7 +8,7 @@ import Ward
 
 extension WardLink {
   /// What the station may ask, answered by the live ward and the log.
-  init(ward: WardActor, history: History) {
+  init(ward: WardActor, history: History, bindings: Bindings) {
     self.init(
       snapshot: { await ward.snapshot() },
       chair: { await ward.tile(of: $0) },
@@ -29,7 +29,8 @@ extension WardLink {
       },
       stationStream: { ward.stationStream($0, isOpen: $1) },
       health: { await ward.health() },
-      metrics: { await ward.metrics() })
+      metrics: { await ward.metrics() },
+      devices: { await ward.devices(port: { bindings.port(of: $0) }) })
   }
 }
 
@@ -57,6 +58,10 @@ extension WardActor {
     case .well: (true, "ok")
     case .late, .failing: (false, "the log is \(logHealth.rawValue)")
     }
+  }
+
+  func devices(port: @Sendable (Slot) -> String?) -> String {
+    DeviceText.json(ward, at: clock.now, port: port, rate: { frameRates[$0] })
   }
 
   func metrics() -> String { Metrics.text(ward, at: clock.now) }

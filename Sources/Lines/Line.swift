@@ -1,23 +1,35 @@
 import Glibc
 
-/// An open serial line or hidraw node, as a plain value: who holds it closes it, once.
+/// An open way to a device, as a plain value: who holds it closes it, once.
 ///
 /// Opening, configuring and closing a tty are USB control transfers that can block for seconds on
 /// a dying adapter: never call them on the queue that reads.
 public struct Line: Sendable {
-  /// Non-blocking, closed on exec, exclusive.
-  public let descriptor: Int32
-  private let isTerminal: Bool
+  enum Kind: Sendable {
+    case tty
+    /// One report a read and a write.
+    case hid
+    /// A connection that a device made.
+    case tcp
+    /// Our end of a pair of sockets; a ``PHDCPump`` has the other.
+    case phdc(PHDCPump.Handle)
+  }
 
-  /// Opens and configures `path`, which may be a symbolic link.
-  ///
-  /// With `settings` the node must be a tty, which is locked against other programs and made raw;
-  /// without it is read as it is (hidraw: one report a read).
-  public static func open(_ path: String, _ settings: LineSettings?) throws(LineError) -> Line {
-    let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { throw LineError(.open, path) }
-    guard let settings else { return Line(descriptor: descriptor, isTerminal: false) }
-    let line = Line(descriptor: descriptor, isTerminal: true)
+  /// Non-blocking, closed on exec; a tty's is exclusive.
+  public let descriptor: Int32
+  let kind: Kind
+
+  private init(descriptor: Int32, _ kind: Kind) {
+    self.descriptor = descriptor
+    self.kind = kind
+  }
+
+  /// Opens the tty at `path`, which may be a symbolic link, locks it against other programs and
+  /// makes it raw.
+  public static func serial(
+    _ path: String, _ settings: LineSettings
+  ) throws(LineError) -> Line {
+    let line = Line(descriptor: try open(path), .tty)
     do throws(LineError) {
       try line.lock(path)
       try line.configure(path, settings)
@@ -28,11 +40,41 @@ public struct Line: Sendable {
     return line
   }
 
-  /// Lets go of the node; may block while the adapter sends what is left.
+  /// Opens the hidraw node at `path` and leaves it as it is: nothing of a tty applies.
+  public static func hid(_ path: String) throws(LineError) -> Line {
+    Line(descriptor: try open(path), .hid)
+  }
+
+  /// Claims the healthcare interface of the device at `port`.
+  static func phdc(_ port: USBPort) throws(LineError) -> Line {
+    let (descriptor, pump) = try PHDCPump.start(port)
+    return Line(descriptor: descriptor, .phdc(pump))
+  }
+
+  /// A connection that was accepted.
+  init(peer: Int32) { self.init(descriptor: peer, .tcp) }
+
+  /// Lets go of the device; may block while the adapter sends what is left.
   public func close() {
     // The mark outlives this descriptor while anyone else holds the tty (a simulator its slave).
-    if isTerminal { _ = ioctl(descriptor, UInt(TIOCNXCL)) }
+    if case .tty = kind { _ = ioctl(descriptor, UInt(TIOCNXCL)) }
     _ = Glibc.close(descriptor)
+    if case .phdc(let pump) = kind { pump.join() }
+  }
+
+  /// What the log says when the line is at its end.
+  var endReason: String {
+    switch kind {
+    case .tty, .hid: "hung up"
+    case .tcp: "the device closed the connection"
+    case .phdc(let pump): pump.endReason
+    }
+  }
+
+  private static func open(_ path: String) throws(LineError) -> Int32 {
+    let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { throw LineError(.open, path) }
+    return descriptor
   }
 
   /// Keeps other programs out (except root's): two readers would each get half of the bytes.

@@ -5,6 +5,7 @@ import Glibc
 public struct LineError: Error, Hashable, Sendable {
   public enum Operation: String, Sendable {
     case readSettings = "line settings"
+    case readAddress = "port"
     case open
     case lock
     case configure
@@ -13,12 +14,15 @@ public struct LineError: Error, Hashable, Sendable {
     case poll
     case createPty = "create a pty for"
     case link
+    case listen = "listen on"
+    case accept = "accept a connection on"
+    case claim
   }
 
   public let operation: Operation
   /// The number of the system's error, `errno`.
   public let code: Int32
-  /// The node as configured, or the text that is no ``LineSettings``.
+  /// The port as configured, or the text that is no ``LineSettings`` or no ``PortAddress``.
   public let path: String
   /// What the system's error does not say.
   let detail: String?
@@ -34,6 +38,11 @@ public struct LineError: Error, Hashable, Sendable {
     LineError(.readSettings, text, code: EINVAL, detail: problem)
   }
 
+  /// Says what is wrong with a port as it was configured.
+  public static func address(_ text: String, _ problem: String) -> LineError {
+    LineError(.readAddress, text, code: EINVAL, detail: problem)
+  }
+
   /// The system's symbol, such as `EACCES`.
   public var symbol: String {
     clinux_errno_name(code).map { String(cString: $0) } ?? "errno \(code)"
@@ -45,7 +54,9 @@ extension LineError: CustomStringConvertible {
   /// dialout`.
   public var description: String {
     let what = "\(operation.rawValue) \(path): "
-    if operation == .readSettings { return what + (detail ?? "not understood") }
+    if operation == .readSettings || operation == .readAddress {
+      return what + (detail ?? "not understood")
+    }
     let why = "\(detail ?? String(cString: strerror(code))) (\(symbol))"
     return what + why + (remedy.map { "; " + $0 } ?? "")
   }

@@ -7,14 +7,17 @@ final class Port<Token: Hashable & Sendable> {
     case opening
     /// Until ``Port/retry`` fires.
     case waiting
+    /// Until a device connects to ``Port/listener``.
+    case listening
     case open(Line)
   }
 
   /// Names this port in the poller; never used twice, so a late event finds nothing.
+  ///
+  /// Even: the odd number after it names the listener.
   let id: UInt64
   let token: Token
-  let path: String
-  let settings: LineSettings?
+  let address: PortAddress
   /// Opens and closes, one after the other, since the lock goes only with the close.
   ///
   /// A queue of its own: a dying adapter that blocks here for seconds holds up nobody else.
@@ -25,16 +28,21 @@ final class Port<Token: Hashable & Sendable> {
   var backoff = Backoff()
   var reported: LineError?
   var outgoing = WriteBuffer()
-  /// A wish for room is in the poller (tty), or a write is at work on ``lines`` (hidraw).
+  /// A wish for room is in the poller, or a write is at work on ``lines`` (hidraw).
   var isWriting = false
 
-  init(
-    id: UInt64, token: Token, path: String, settings: LineSettings?, lines: SerialQueueExecutor?
-  ) {
+  /// Open as long as the port, whoever connects and goes.
+  var listener: Listener?
+  /// When the connected device last said something.
+  var lastHeard = SuspendingClock.now
+  /// A second connection, until it is clear whether the first is dead.
+  var newcomer: Line?
+  var verdict: SourceHandle?
+
+  init(id: UInt64, token: Token, address: PortAddress, lines: SerialQueueExecutor?) {
     self.id = id
     self.token = token
-    self.path = path
-    self.settings = settings
+    self.address = address
     self.lines = lines ?? SerialQueueExecutor(label: "lines")
   }
 

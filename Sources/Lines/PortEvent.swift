@@ -1,6 +1,6 @@
 /// What happened to one port.
 public enum PortEvent: Equatable, Sendable {
-  /// The line is open and configured.
+  /// The line is open and configured, or the device has connected.
   case opened
   /// What one read gave: 1 to 4096 bytes (hidraw: one report).
   case bytes([UInt8])
@@ -19,5 +19,7 @@ public enum PortEvent: Equatable, Sendable {
     case overflow
     /// The line went away with the bytes still waiting.
     case closed
+    /// A feature report for a line that is no hidraw node.
+    case notHID
   }
 }

@@ -1,15 +1,36 @@
 import DispatchKit
-import Glibc
+
+/// What opening a ``PortAddress`` gives.
+private enum Opened: Sendable {
+  case line(Line)
+  case listener(Listener)
+
+  init(_ address: PortAddress) throws(LineError) {
+    switch address {
+    case .serial(let path, let settings): self = .line(try Line.serial(path, settings))
+    case .hid(let path): self = .line(try Line.hid(path))
+    case .tcp(let address): self = .listener(try Listener.open(address))
+    case .phdc(let port): self = .line(try Line.phdc(port))
+    }
+  }
+
+  func close() {
+    switch self {
+    case .line(let line): line.close()
+    case .listener(let listener): listener.close()
+    }
+  }
+}
 
 extension Ports {
   func open(_ port: Port<Token>) {
     port.retry = nil
     port.state = .opening
-    let (id, path, settings, lines) = (port.id, port.path, port.settings, port.lines)
+    let (id, address, lines) = (port.id, port.address, port.lines)
     lines.async { [weak self] in
-      let result = Result { () throws(LineError) in try Line.open(path, settings) }
+      let result = Result { () throws(LineError) in try Opened(address) }
       guard let self else {
-        if case .success(let line) = result { line.close() }
+        if case .success(let opened) = result { opened.close() }
         return
       }
       executor.async(on: self) { $0.opened(id, result, lines) }
@@ -17,26 +38,39 @@ extension Ports {
   }
 
   private func opened(
-    _ id: UInt64, _ result: Result<Line, LineError>, _ lines: SerialQueueExecutor
+    _ id: UInt64, _ result: Result<Opened, LineError>, _ lines: SerialQueueExecutor
   ) {
     guard let port = byID[id], !isShutDown else {
       // Removed meanwhile.
-      if case .success(let line) = result { lines.async { line.close() } }
+      if case .success(let opened) = result { lines.async { opened.close() } }
       return
     }
     do throws(LineError) {
-      let line = try result.get()
-      port.state = .open(line)
-      try poller.add(line.descriptor, token: id)
-      port.reported = nil
-      report(port.token, .opened)
+      switch try result.get() {
+      case .line(let line): try take(line, port)
+      case .listener(let listener): try listen(listener, port)
+      }
     } catch {
-      close(port)
-      let wait = waitToRetry(port)
-      guard error != port.reported else { return }
-      port.reported = error
-      report(port.token, .failed(error, nextTrySeconds: wait / .seconds(1)))
+      fail(port, error)
     }
+  }
+
+  /// The port has a line to its device now.
+  func take(_ line: Line, _ port: Port<Token>) throws(LineError) {
+    port.state = .open(line)
+    try poller.add(line.descriptor, token: port.id)
+    port.reported = nil
+    port.lastHeard = .now
+    report(port.token, .opened)
+  }
+
+  /// The port cannot be had: says so once, and tries again for ever.
+  func fail(_ port: Port<Token>, _ error: LineError) {
+    release(port)
+    let wait = waitToRetry(port)
+    guard error != port.reported else { return }
+    port.reported = error
+    report(port.token, .failed(error, nextTrySeconds: wait / .seconds(1)))
   }
 
   /// Returns how long it will wait.
@@ -53,35 +87,9 @@ extension Ports {
   }
 
   func hurry(_ node: String) {
-    let wanted = identity(of: node)
-    for port in byID.values
-    where port.path == node || (wanted != nil && identity(of: port.path) == wanted) {
+    for port in byID.values where port.address.mayBe(at: node) {
       port.backoff.reset()
       if case .waiting = port.state { open(port) }
-    }
-  }
-
-  /// Which file a path leads to, through any links.
-  private func identity(of path: String) -> [UInt]? {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    return [UInt(status.st_dev), UInt(status.st_ino)]
-  }
-
-  /// Closes the line, if any, where blocking harms nobody, and leaves the port waiting.
-  func close(_ port: Port<Token>) {
-    guard let line = port.line else { return }
-    port.state = .waiting
-    port.outgoing.clear()
-    port.isWriting = false
-    poller.remove(line.descriptor)
-    closing += 1
-    port.lines.async { [executor, self] in
-      line.close()
-      executor.async(on: self) { ports in
-        ports.closing -= 1
-        ports.settle()
-      }
     }
   }
 }

@@ -23,9 +23,13 @@ extension Ports {
   private func look() -> Int {
     let ready = poller.ready()
     for one in ready {
-      guard let port = byID[one.token] else { continue }
-      if one.isReadable { read(port, isHungUp: one.isHungUp) }
-      if one.isWritable { flush(port) }
+      guard let port = byID[one.token & ~1] else { continue }
+      if one.token & 1 == 1 {
+        accept(port)
+      } else {
+        if one.isReadable { read(port, isHungUp: one.isHungUp) }
+        if one.isWritable { flush(port) }
+      }
     }
     return ready.count
   }
@@ -38,25 +42,17 @@ extension Ports {
     switch count {
     case 1...:
       port.backoff.reset()
+      if port.listener != nil { port.lastHeard = .now }
       report(port.token, .bytes(Array(room[..<count])))
     case 0:
-      lose(port, "hung up")
+      lose(port, line.endReason)
     default:
       switch errno {
       case EAGAIN where !isHungUp, EINTR: break
-      // EIO is how a tty says it when the far end goes in the middle of things.
-      case EAGAIN, EIO: lose(port, "hung up")
-      default: lose(port, LineError(.read, port.path).description)
+      // EIO is how a tty says it when the far end goes in the middle of things, ENODEV a hidraw.
+      case EAGAIN, EIO, ENODEV: lose(port, line.endReason)
+      default: lose(port, LineError(.read, "\(port.address)").description)
       }
     }
-  }
-
-  /// The line went away by itself: says so and starts reconnecting.
-  func lose(_ port: Port<Token>, _ reason: String) {
-    let unsent = port.outgoing.count
-    close(port)
-    if unsent > 0 { report(port.token, .unsent(count: unsent, .closed)) }
-    report(port.token, .closed(reason: reason))
-    if !isShutDown { waitToRetry(port) }
   }
 }

@@ -12,13 +12,14 @@ extension Ports {
 
   /// Sends what still waits, closes every line, and tells nothing more once it has returned.
   ///
-  /// To be called before the last reference goes: without it lines stay open. Returns after 0.4 s at the latest; a close that blocks longer is left to the system.
+  /// To be called before the last reference goes: without it lines stay open. Returns after 0.4 s
+  /// at the latest; a close that blocks longer is left to the system.
   public func shutdown() async {
     guard !isShutDown else { return }
     isShutDown = true
     for port in byID.values { port.retry = nil }
     await wait { ports in ports.byID.values.allSatisfy(\.outgoing.isEmpty) }
-    for port in byID.values { close(port) }
+    for port in byID.values { release(port) }
     byID = [:]
     byToken = [:]
     await wait { ports in ports.closing == 0 }

@@ -2,11 +2,14 @@ import DispatchKit
 import Glibc
 
 extension Ports {
-  func send(_ bytes: [UInt8], _ port: Port<Token>) {
-    guard port.line != nil, !isShutDown else {
+  func send(_ bytes: [UInt8], _ port: Port<Token>, isFeature: Bool) {
+    guard let line = port.line, !isShutDown else {
       return report(port.token, .unsent(count: bytes.count, .notOpen))
     }
-    guard port.outgoing.append(bytes) else {
+    guard !isFeature || line.blocksOnWriting else {
+      return report(port.token, .unsent(count: bytes.count, .notHID))
+    }
+    guard port.outgoing.append(bytes, isFeature: isFeature) else {
       return report(port.token, .unsent(count: bytes.count, .overflow))
     }
     if !port.isWriting { flush(port) }
@@ -15,15 +18,15 @@ extension Ports {
   /// Writes what the line takes; the rest goes when it has room again.
   func flush(_ port: Port<Token>) {
     guard let line = port.line else { return }
-    guard port.settings != nil else { return writeReport(port, line) }
+    guard !line.blocksOnWriting else { return writeReport(port, line) }
     while let message = port.outgoing.next {
-      let count = message.withUnsafeBytes { write(line.descriptor, $0.baseAddress, $0.count) }
+      let count = line.write(message.bytes)
       if count > 0 {
         port.outgoing.took(count)
       } else if count == 0 || errno == EAGAIN {
         break
       } else if errno != EINTR {
-        return lose(port, LineError(.write, port.path).description)
+        return lose(port, LineError(.write, "\(port.address)").description)
       }
     }
     wantRoom(port, line)
@@ -42,15 +45,14 @@ extension Ports {
     }
   }
 
-  /// Writes one report elsewhere: hidraw ignores O_NONBLOCK here and may block for 5 s.
+  /// Writes one report elsewhere, since it may block.
   private func writeReport(_ port: Port<Token>, _ line: Line) {
     guard !port.isWriting, let message = port.outgoing.next else { return }
     port.isWriting = true
-    let (id, path) = (port.id, port.path)
+    let (id, address) = (port.id, port.address)
     // The close comes later on the same queue, so the descriptor is still this line's.
     port.lines.async { [executor, self] in
-      let count = message.withUnsafeBytes { write(line.descriptor, $0.baseAddress, $0.count) }
-      let error = count == message.count ? nil : LineError(.write, path)
+      let error = line.writeReport(message) ? nil : LineError(.write, "\(address)")
       executor.async(on: self) { $0.wrote(id, line, error) }
     }
   }
@@ -61,7 +63,7 @@ extension Ports {
     }
     port.isWriting = false
     if let error { return lose(port, error.description) }
-    if let count = port.outgoing.next?.count { port.outgoing.took(count) }
+    if let count = port.outgoing.next?.bytes.count { port.outgoing.took(count) }
     writeReport(port, line)
     settle()
   }

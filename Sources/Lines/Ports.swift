@@ -1,6 +1,6 @@
 public import DispatchKit
 
-/// Owns every device line: opens, reads, writes, and reconnects for ever.
+/// Owns every way to a device: opens, reads, writes, and reconnects for ever.
 ///
 /// All calls but ``shutdown()`` return at once and may come from any queue; their order is kept.
 /// What happens is told through the one callback, on this actor's queue: hand it on, do not
@@ -37,11 +37,9 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
     executor.async(on: self) { $0.watch() }
   }
 
-  /// Begins to keep `path` open for `token`; a port that the token already has is let go first.
-  ///
-  /// `settings` nil stands for a hidraw node.
-  public nonisolated func add(_ token: Token, path: String, settings: LineSettings?) {
-    executor.async(on: self) { $0.insert(token, path, settings) }
+  /// Begins to keep `address` open for `token`; a port that the token already has is let go first.
+  public nonisolated func add(_ token: Token, at address: PortAddress) {
+    executor.async(on: self) { $0.insert(token, address) }
   }
 
   /// Lets the token's port go, without an event: whoever calls this knows.
@@ -49,11 +47,15 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
     executor.async(on: self) { $0.drop(token) }
   }
 
-  /// Sends `bytes` as soon as the line takes them, all or none; see ``PortEvent/unsent(count:_:)``.
-  public nonisolated func send(_ bytes: [UInt8], to token: Token) {
+  /// Sends `bytes` as soon as the line takes them, all or none; see
+  /// ``PortEvent/unsent(count:_:)``.
+  ///
+  /// Over HID they are one report, in order with the others: an output report, or a feature report
+  /// when so asked.
+  public nonisolated func send(_ bytes: [UInt8], to token: Token, asFeature: Bool = false) {
     executor.async(on: self) { ports in
       guard let port = ports.byToken[token] else { return }
-      ports.send(bytes, port)
+      ports.send(bytes, port, isFeature: asFeature)
     }
   }
 
@@ -62,12 +64,12 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
     executor.async(on: self) { $0.hurry(node) }
   }
 
-  private func insert(_ token: Token, _ path: String, _ settings: LineSettings?) {
+  private func insert(_ token: Token, _ address: PortAddress) {
     guard !isShutDown else { return }
     let lines = byToken[token]?.lines
     drop(token)
-    lastID += 1
-    let port = Port(id: lastID, token: token, path: path, settings: settings, lines: lines)
+    lastID += 2
+    let port = Port(id: lastID, token: token, address: address, lines: lines)
     byID[port.id] = port
     byToken[token] = port
     open(port)
@@ -77,6 +79,6 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
     guard let port = byToken.removeValue(forKey: token) else { return }
     byID[port.id] = nil
     port.retry = nil
-    close(port)
+    release(port)
   }
 }

@@ -68,6 +68,14 @@ enum AuditText {
       json.add("what", "cuffOrdered")
       json.add("cause", cause.rawValue)
       json.add("by", by.name)
+    case .statStarted(let seconds, let by):
+      json.add("what", "statStarted")
+      json.add("seconds", seconds)
+      json.add("by", by.name)
+    case .statEnded(let why, let by):
+      json.add("what", "statEnded")
+      json.add("why", why.rawValue)
+      json.add("by", by.name)
     case .departed(let companion, let by):
       json.add("what", "departed")
       json.add("with", companion)

@@ -43,6 +43,7 @@ public enum CommandText {
         value: try needed("value", try fields.number("value", in: 0...10_000)),
         reason: fields.take("reason"))
     case .nibpStart: .nibpStart
+    case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
     case .schedule:
       .schedule(
@@ -83,7 +84,7 @@ public enum CommandText {
           ("start", startsByItself ? nil : CuffStart.manual.rawValue),
         ]
       case .baselineAccepted, .dosePause, .doseResume, .stopRequested, .patientReturned, .sign,
-        .audioResume, .nibpStart, .nibpAbort:
+        .audioResume, .nibpStart, .nibpStat, .nibpAbort:
         []
       }
     return all.compactMap { key, value in value.map { (key, $0) } }

@@ -25,7 +25,8 @@ public struct Recording: Sendable {
     self.entries = entries
   }
 
-  static let firstLine = "# chairside recording 1"
+  /// What every recording begins with.
+  public static let firstLine = "# chairside recording 1"
 
   /// Reads the text of a `.wire` file.
   ///

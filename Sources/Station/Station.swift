@@ -72,6 +72,7 @@ public struct Station: Sendable {
 
   private func addAPI(to api: RouterGroup<BasicRequestContext>) {
     api.get("snapshot") { _, _ in json(await link.snapshot()) }
+    api.get("devices") { _, _ in json(await link.devices()) }
     api.get("events") { request, _ in
       let query = request.uri.queryParameters
       let last = request.headers[.lastEventID] ?? query["since"].map(String.init)

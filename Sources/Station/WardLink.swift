@@ -25,6 +25,8 @@ public struct WardLink: Sendable {
   public let health: @Sendable () async -> (isWell: Bool, text: String)
   /// The metrics page.
   public let metrics: @Sendable () async -> String
+  /// Every bound device and how it does, as JSON.
+  public let devices: @Sendable () async -> String
 
   public init(
     snapshot: @escaping @Sendable () async -> String,
@@ -35,7 +37,8 @@ public struct WardLink: Sendable {
     trend: @escaping @Sendable (ChairID, Int, Int) async throws -> String,
     stationStream: @escaping @Sendable (StaffID, Bool) -> Void,
     health: @escaping @Sendable () async -> (isWell: Bool, text: String),
-    metrics: @escaping @Sendable () async -> String
+    metrics: @escaping @Sendable () async -> String,
+    devices: @escaping @Sendable () async -> String
   ) {
     self.snapshot = snapshot
     self.chair = chair
@@ -46,5 +49,6 @@ public struct WardLink: Sendable {
     self.stationStream = stationStream
     self.health = health
     self.metrics = metrics
+    self.devices = devices
   }
 }

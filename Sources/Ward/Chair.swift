@@ -17,6 +17,10 @@ public struct Chair: Sendable {
     public let model: Model
     public private(set) var driver: any Driver
     public internal(set) var isOpen = false
+    /// When it last gave a reading with usable numbers.
+    public fileprivate(set) var lastGoodAt: Instant?
+    /// Who it said it is.
+    public fileprivate(set) var identity: DeviceIdentity?
 
     /// The driver's next deadline, kept so that asking for it does not copy the device.
     private(set) var nextDeadline: Instant?
@@ -90,15 +94,20 @@ public struct Chair: Sendable {
     case .cuff: cuff?.isOpen = change == .opened
     case .monitor: bedside?.isOpen = change == .opened
     }
-    if slot == .cuff {
-      let takesOrders = change == .opened && cuff?.model.takesOrders == true
-      runMonitor(.input(.cuffTakesOrders(takesOrders)), at: now, emit: emit)
+    // A cuff that is gone takes no order of what its driver finds; one that is back hears its driver
+    // before any order.
+    if slot == .cuff, change != .opened {
+      runMonitor(.input(.cuffTakesOrders(false)), at: now, emit: emit)
     }
     if change == .opened, let interval = self[slot]?.model.oximetryInterval {
       monitor.oximetryInterval = interval
     }
     run(slot, input, at: now, emit: emit)
-    take(.device(slot, report), at: now, emit: emit)
+    runMonitor(.input(.device(slot, report)), at: now, emit: emit)
+    if slot == .cuff, change == .opened, cuff?.model.takesOrders == true {
+      runMonitor(.input(.cuffTakesOrders(true)), at: now, emit: emit)
+    }
+    updateDeadline()
   }
 
   mutating func take(
@@ -154,21 +163,29 @@ public struct Chair: Sendable {
     _ monitor: inout ChairMonitor, _ now: Instant, _ orders: inout Orders?,
     _ reports: inout Reports?, _ emit: (Instant, WardOutput) -> Void
   ) {
+    var lastGoodAt: Instant?
+    var identity: DeviceIdentity?
     device?.run(input, at: now) { at, output in
       switch output {
       case .oximetry(let reading):
+        if reading.isUsable { lastGoodAt = at }
         monitor.handle(.oximetry(reading), at: at) { at, output in
           relay(output, at, of: address.chair, orders: &orders, emit)
         }
       case .send(let bytes): emit(at, .send(address, bytes))
       case .sendFeature(let bytes): emit(at, .sendFeature(address, bytes))
-      case .determination(let step): reports = (reports ?? []) + [(at, .determination(step))]
+      case .determination(let step):
+        if case .result = step { lastGoodAt = at }
+        reports = (reports ?? []) + [(at, .determination(step))]
       case .stored(let reading):
         reports = (reports ?? []) + [(at, .device(address.name, DeviceChange(reading)))]
-      case .identified(let identity):
-        reports = (reports ?? []) + [(at, .device(address.name, DeviceChange(identity)))]
+      case .identified(let one):
+        identity = one
+        reports = (reports ?? []) + [(at, .device(address.name, DeviceChange(one)))]
       }
     }
+    if let lastGoodAt { device?.lastGoodAt = lastGoodAt }
+    if let identity { device?.identity = identity }
   }
 
   private enum MonitorCall {
@@ -232,10 +249,7 @@ public struct Chair: Sendable {
 extension CuffOrderCause {
   /// What the cuff is told.
   var order: CuffOrder {
-    switch self {
-    case .operatorStart, .scheduledStart, .retry: .start
-    case .operatorAbort, .sessionEndAbort: .abort
-    }
+    isStart ? .start : .abort
   }
 }
 

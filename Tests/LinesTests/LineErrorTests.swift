@@ -47,7 +47,7 @@ import Testing
     ),
   ])
   func `what is no serial line is refused`(_ path: String, _ text: String) {
-    let error = #expect(throws: LineError.self) { try Line.open(path, LineSettings("9600 8N1")) }
+    let error = #expect(throws: LineError.self) { try Line.serial(path, LineSettings("9600 8N1")) }
     #expect(error?.description == text)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct LineTests {
   @Test(arguments: LineSettings.bauds) func `a line opens at every speed`(_ baud: Int) throws {
     let pty = try Pty()
-    let line = try Line.open(pty.path, settings("\(baud) 8O1"))
+    let line = try Line.serial(pty.path, settings("\(baud) 8O1"))
     defer { line.close() }
     var attributes = termios()
     #expect(tcgetattr(line.descriptor, &attributes) == 0)
@@ -17,7 +17,7 @@ import Testing
 
   @Test func `an empty line is not a hung-up one`() throws {
     let pty = try Pty()
-    let line = try Line.open(pty.path, settings())
+    let line = try Line.serial(pty.path, settings())
     defer { line.close() }
     var byte: UInt8 = 0
     #expect(read(line.descriptor, &byte, 1) == -1 && errno == EAGAIN)
@@ -30,7 +30,7 @@ import Testing
 
   @Test func `an open line is locked, a closed one is not`() throws {
     let pty = try Pty()
-    let line = try Line.open(pty.path, settings())
+    let line = try Line.serial(pty.path, settings())
     let other = open(pty.path, O_RDWR | O_NOCTTY)
     if other >= 0 {  // root may pass
       #expect(isExclusive(other))
@@ -41,29 +41,29 @@ import Testing
       #expect(errno == EBUSY)
       line.close()
     }
-    try Line.open(pty.path, settings()).close()
+    try Line.serial(pty.path, settings()).close()
   }
 
   @Test func `a line can be opened again with any settings`() throws {
     let pty = try Pty()
     for text in ["19200 8O1", "19200 8O1", "9600 8N1", "9600 7E2", "19200 8O1"] {
-      try Line.open(pty.path, settings(text)).close()
+      try Line.serial(pty.path, settings(text)).close()
     }
   }
 
   @Test(.enabled(if: geteuid() != 0, "root passes the lock"))
   func `a locked line is refused with the likely culprits`() throws {
     let pty = try Pty()
-    let line = try Line.open(pty.path, settings())
+    let line = try Line.serial(pty.path, settings())
     defer { line.close() }
-    let error = #expect(throws: LineError.self) { try Line.open(pty.path, settings()) }
+    let error = #expect(throws: LineError.self) { try Line.serial(pty.path, settings()) }
     #expect(error?.code == EBUSY)
   }
 
   @Test func `what was sent before the line was opened is dropped as noise`() throws {
     let pty = try Pty()
     pty.write([1, 2, 3])
-    let line = try Line.open(pty.path, settings())
+    let line = try Line.serial(pty.path, settings())
     defer { line.close() }
     var byte: UInt8 = 0
     #expect(read(line.descriptor, &byte, 1) == -1 && errno == EAGAIN)

@@ -6,11 +6,10 @@ import Testing
   /// XON, XOFF, interrupt, suspend, NUL, all ones, CR, LF, erase: what a cooked tty would eat.
   static let awkward: [UInt8] = [0x11, 0x13, 0x03, 0x1A, 0x00, 0xFF, 0x0D, 0x0A, 0x7F, 0x04, 0x1C]
 
-  @Test(arguments: ["19200 8O1", nil])
-  func `every byte passes unchanged, both ways`(_ line: String?) async throws {
+  @Test func `every byte passes unchanged, both ways`() async throws {
     var watch = try Watch()
     let pty = try Pty()
-    watch.ports.add(1, path: pty.path, settings: try line.map(LineSettings.init))
+    watch.ports.add(1, at: try serial(pty.path))
     await watch.waitUntilOpen(1)
     let all = Self.awkward + Array(0...255)
     pty.write(all)
@@ -24,8 +23,8 @@ import Testing
   @Test func `two ports keep their bytes apart, and one goes without the other`() async throws {
     var watch = try Watch()
     let (one, two) = (try Pty(), try Pty())
-    watch.ports.add(1, path: one.path, settings: try settings())
-    watch.ports.add(2, path: two.path, settings: try settings("9600 8N1"))
+    watch.ports.add(1, at: try serial(one.path))
+    watch.ports.add(2, at: try serial(two.path, "9600 8N1"))
     await watch.waitUntilOpen(1, 2)
     one.write([1, 1])
     two.write([2, 2])
@@ -41,9 +40,9 @@ import Testing
   @Test func `a token that is added again moves to its new path`() async throws {
     var watch = try Watch()
     let (old, new) = (try Pty(), try Pty())
-    watch.ports.add(1, path: old.path, settings: try settings())
+    watch.ports.add(1, at: try serial(old.path))
     await watch.waitUntilOpen(1)
-    watch.ports.add(1, path: new.path, settings: try settings())
+    watch.ports.add(1, at: try serial(new.path))
     await watch.waitUntilOpen(1)
     old.write([1])
     new.write([2])
@@ -56,7 +55,7 @@ import Testing
     let tokens = Array(0..<24)
     let ptys = try tokens.map { _ in try Pty() }
     for token in tokens {
-      watch.ports.add(token, path: ptys[token].path, settings: try settings())
+      watch.ports.add(token, at: try serial(ptys[token].path))
     }
     await watch.waitUntilOpen(Set(tokens))
     let writer = Task {

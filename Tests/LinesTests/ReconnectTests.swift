@@ -8,7 +8,7 @@ import Testing
     let link = freshPath()
     let first = try Pty()
     try first.link(at: link)
-    watch.ports.add(7, path: link, settings: try settings())
+    watch.ports.add(7, at: try serial(link))
     #expect(await watch.next().event == .opened)
     first.unplug()
     #expect(await watch.next().event == .closed(reason: "hung up"))
@@ -24,7 +24,7 @@ import Testing
   @Test func `a failure is told once, however often it is tried`() async throws {
     var watch = try Watch()
     let link = freshPath()
-    watch.ports.add(1, path: link, settings: try settings())
+    watch.ports.add(1, at: try serial(link))
     guard case .failed(let error, let seconds) = await watch.next().event else {
       Issue.record("opened nothing")
       return
@@ -43,7 +43,7 @@ import Testing
   @Test func `another failure is told again`() async throws {
     var watch = try Watch()
     let link = freshPath()
-    watch.ports.add(1, path: link, settings: try settings())
+    watch.ports.add(1, at: try serial(link))
     let first = await watch.next().event
     #expect(symlink("/dev/null", link) == 0)
     defer { unlink(link) }
@@ -59,7 +59,7 @@ import Testing
   @Test func `a device that appears is tried at once`() async throws {
     var watch = try Watch()
     let link = freshPath()
-    watch.ports.add(1, path: link, settings: try settings())
+    watch.ports.add(1, at: try serial(link))
     _ = await watch.next()
     // The next try but for the hint falls at 1.75 s.
     try await Task.sleep(for: .milliseconds(900))
@@ -77,15 +77,15 @@ import Testing
   @Test func `after removal and after shutdown nothing is told`() async throws {
     var watch = try Watch()
     let (one, two) = (try Pty(), try Pty())
-    watch.ports.add(1, path: one.path, settings: try settings())
+    watch.ports.add(1, at: try serial(one.path))
     await watch.waitUntilOpen(1)
     watch.ports.remove(1)
     one.unplug()
-    watch.ports.add(2, path: two.path, settings: try settings())
+    watch.ports.add(2, at: try serial(two.path))
     #expect(await watch.next().token == 2)
     await watch.ports.shutdown()
     two.unplug()
-    watch.ports.add(3, path: "/dev/null", settings: nil)
+    watch.ports.add(3, at: .hid(path: "/dev/null"))
     watch.ports.send([1], to: 2)
     await watch.ports.shutdown()
     #expect(await watch.rest().isEmpty)

@@ -7,7 +7,7 @@ import Testing
   {
     var watch = try Watch()
     let pty = try Pty()
-    watch.ports.add(1, path: pty.path, settings: try settings())
+    watch.ports.add(1, at: try serial(pty.path))
     await watch.waitUntilOpen(1)
     // Each message is its number, 1000 times; the pty takes some, the buffer four more.
     for number in UInt8(0)..<200 {
@@ -29,7 +29,7 @@ import Testing
   @Test func `a message larger than the buffer is refused whole`() async throws {
     var watch = try Watch()
     let pty = try Pty()
-    watch.ports.add(1, path: pty.path, settings: try settings())
+    watch.ports.add(1, at: try serial(pty.path))
     await watch.waitUntilOpen(1)
     watch.ports.send([UInt8](repeating: 0, count: 4097), to: 1)
     #expect(await watch.next().event == .unsent(count: 4097, .overflow))
@@ -39,7 +39,7 @@ import Testing
   @Test func `what is sent to a closed port is told, and not kept for later`() async throws {
     var watch = try Watch()
     let link = freshPath()
-    watch.ports.add(1, path: link, settings: try settings())
+    watch.ports.add(1, at: try serial(link))
     _ = await watch.next()
     watch.ports.send([0x3A, 0x20, 0xA6], to: 1)
     #expect(await watch.next().event == .unsent(count: 3, .notOpen))
@@ -54,7 +54,7 @@ import Testing
   @Test func `what waits when the cable is pulled is told as unsent`() async throws {
     var watch = try Watch()
     let pty = try Pty()
-    watch.ports.add(1, path: pty.path, settings: try settings())
+    watch.ports.add(1, at: try serial(pty.path))
     await watch.waitUntilOpen(1)
     for _ in 0..<200 { watch.ports.send([UInt8](repeating: 0, count: 1000), to: 1) }
     _ = await watch.wait(for: 1) { $0 == .unsent(count: 1000, .overflow) }
@@ -71,7 +71,7 @@ import Testing
   @Test func `shutdown sends the last command, for instance an abort`() async throws {
     var watch = try Watch()
     let pty = try Pty()
-    watch.ports.add(1, path: pty.path, settings: try settings())
+    watch.ports.add(1, at: try serial(pty.path))
     await watch.waitUntilOpen(1)
     watch.ports.send([0x58], to: 1)
     await watch.ports.shutdown()
@@ -81,7 +81,7 @@ import Testing
   @Test func `shutdown does not wait for a device that takes nothing`() async throws {
     var watch = try Watch()
     let pty = try Pty()
-    watch.ports.add(1, path: pty.path, settings: try settings())
+    watch.ports.add(1, at: try serial(pty.path))
     await watch.waitUntilOpen(1)
     for _ in 0..<200 { watch.ports.send([UInt8](repeating: 0, count: 1000), to: 1) }
     let took = await SuspendingClock().measure { await watch.ports.shutdown() }

@@ -97,3 +97,7 @@ extension Pty {
 func freshPath() -> String { "/tmp/chairside-test-\(UInt64.random(in: 0...(.max)))" }
 
 func settings(_ text: String = "19200 8O1") throws -> LineSettings { try LineSettings(text) }
+
+func serial(_ path: String, _ text: String = "19200 8O1") throws -> PortAddress {
+  .serial(path: path, try LineSettings(text))
+}

@@ -33,8 +33,9 @@ import Vitals
     case .note, .acknowledge, .audioPause, .audioResume:
       return anyone.contains(role) && isMonitored
     // The daemon itself may only stop a cuff, when it shuts down.
-    case .nibpAbort: return (nurses + [.system]).contains(role) && isMonitored
-    case .assess, .escort, .transfer, .setLimit, .nibpStart, .schedule:
+    // Stopping a cuff is always allowed.
+    case .nibpAbort: return (nurses + [.system]).contains(role)
+    case .assess, .escort, .transfer, .setLimit, .nibpStart, .nibpStat, .schedule:
       return nurses.contains(role) && isMonitored
     }
   }
@@ -46,7 +47,8 @@ import Vitals
     case .doseResume: .doseNotPaused
     case .patientReturned: .notAway
     case .acknowledge: .nothingToAcknowledge
-    case .nibpAbort: .cuffIdle
+    // Chairs without a patient have no cuff here.
+    case .nibpAbort where phase?.isMonitored != true: .noCuff
     case .sign where phase == .observation: .criterion(.time)
     default: nil
     }

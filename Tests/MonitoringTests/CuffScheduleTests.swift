@@ -14,25 +14,25 @@ import Vitals
     var schedule = schedule(900, 300, 600)
     for due in [300, 600, 900] {
       #expect(schedule.startAt == .seconds(due))
-      #expect(schedule.noteStart(at: .seconds(due)) == false)
-      schedule.begin()
+      #expect(schedule.noteStart(at: .seconds(due)) == .scheduledStart)
+      schedule.cuff.begin(at: .seconds(due))
       #expect(schedule.startAt == nil)
       #expect(schedule.meet(at: .seconds(due + 35), fromCuff: true) == [.seconds(due)])
     }
-    #expect(schedule.startAt == nil && schedule.dues.isEmpty)
+    #expect(schedule.startAt == nil && schedule.nextDue == nil)
   }
 
   @Test(arguments: [(149, 0), (150, 1), (300, 1), (449, 1), (450, 2), (10_000, 3)])
   func `counts a reading for due times up to 150 s ahead`(at: Int, met: Int) {
     var schedule = schedule(300, 600, 900)
     #expect(schedule.meet(at: .seconds(at), fromCuff: false).count == met)
-    #expect(schedule.dues.count == 3 - met)
+    #expect(schedule.nextDue == [300, 600, 900].dropFirst(met).first.map(Instant.seconds))
   }
 
   @Test func `leaves the cuff deflated for 30 s`() {
     var schedule = schedule(100, 110)
     _ = schedule.noteStart(at: .seconds(100))
-    schedule.begin()
+    schedule.cuff.begin(at: .seconds(100))
     #expect(!schedule.mayStart(at: .seconds(101)))
     schedule.end(failed: false, at: .seconds(105))
     #expect(schedule.startAt == .seconds(135))
@@ -44,8 +44,8 @@ import Vitals
     var now = 100
     for attempt in 1...3 {
       #expect(schedule.startAt == .seconds(now))
-      #expect(schedule.noteStart(at: .seconds(now)) == (attempt > 1))
-      schedule.begin()
+      #expect(schedule.noteStart(at: .seconds(now)) == (attempt > 1 ? .retry : .scheduledStart))
+      schedule.cuff.begin(at: .seconds(now))
       now += 40
       schedule.end(failed: true, at: .seconds(now))
       now += 60
@@ -58,14 +58,14 @@ import Vitals
   @Test func `does not repeat what was aborted`() {
     var schedule = schedule(100, 700)
     _ = schedule.noteStart(at: .seconds(100))
-    schedule.begin()
+    schedule.cuff.begin(at: .seconds(100))
     schedule.end(failed: false, at: .seconds(120))
     #expect(schedule.startAt == .seconds(700))
   }
 
   @Test func `does nothing by itself unless told so`() {
     var schedule = schedule(100, byItself: false)
-    schedule.begin()
+    schedule.cuff.begin(at: .seconds(100))
     schedule.end(failed: true, at: .seconds(140))
     #expect(schedule.startAt == nil)
     #expect(schedule.overdueAt(seconds: 120) == .seconds(220))
@@ -73,7 +73,7 @@ import Vitals
 
   @Test func `waits while a determination runs and while the patient is away`() {
     var schedule = schedule(100)
-    schedule.begin()
+    schedule.cuff.begin(at: .seconds(100))
     #expect(schedule.overdueAt(seconds: 120) == nil)
     schedule.end(failed: false, at: .seconds(300))
     #expect(schedule.overdueAt(seconds: 120) == .seconds(220))

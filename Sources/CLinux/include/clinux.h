@@ -1,4 +1,4 @@
-// What Linux has and Swift's Glibc module does not show: epoll, pseudo-terminals by
+// What Linux has and Swift's Glibc module does not show: epoll, accept4, pseudo-terminals by
 // posix_openpt, the names of error numbers. Nothing else belongs here.
 #ifndef CLINUX_H
 #define CLINUX_H
@@ -27,6 +27,9 @@ int clinux_epoll_set(int epoll, int descriptor, uint32_t events, uint64_t token)
 int clinux_epoll_remove(int epoll, int descriptor);
 /// What is ready now, at most `capacity` of them. Never waits.
 int clinux_epoll_ready(int epoll, struct clinux_ready *ready, int capacity);
+
+/// The next connection of a listening socket, non-blocking, closed on exec; -1 and errno if none.
+int clinux_accept(int listener);
 
 /// A new pty master, unlocked, non-blocking, closed on exec; its slave's path in `path`.
 int clinux_open_pty_master(char *path, size_t capacity);

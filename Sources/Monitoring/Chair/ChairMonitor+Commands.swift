@@ -93,14 +93,9 @@ extension ChairMonitor {
     case .audioResume: alarms.resumeAudio(.byStaff, at: now) { emit($0, Self.output($1)) }
     case .setLimit(let field, let value, let reason):
       return setLimit(field, value, reason: reason, by: staff, at: now, emit: emit)
-    case .nibpStart:
-      if let refusal = refusalToStart(at: now) { return refusal }
-      schedule.noteOperatorStart()
-      order(.operatorStart, by: staff, at: now, emit: emit)
-    case .nibpAbort:
-      guard hasCuff else { return Refusal(.noCuff) }
-      guard schedule.isWorking else { return Refusal(.cuffIdle) }
-      order(.operatorAbort, by: staff, at: now, emit: emit)
+    case .nibpStart: return startCuff(by: staff, at: now, emit: emit)
+    case .nibpStat: return startStat(by: staff, at: now, emit: emit)
+    case .nibpAbort: return abortCuff(by: staff, at: now, emit: emit)
     case .schedule(let dueSeconds, let startsByItself):
       let zero = session?.doseStartedAt ?? now
       schedule.replace(dueSeconds.map { zero + .seconds($0) }, startsByItself: startsByItself)
@@ -120,10 +115,10 @@ extension ChairMonitor {
     let booked = session?.phase == .scheduled ? session?.patient : nil
     session = Session(phase: phase, at: now, route: route, patient: patient ?? booked)
     // A session starts from nothing but the lines that are open, so that its own recording tells
-    // all of it.
-    let isWorking = schedule.isWorking
-    (schedule, sampler, validSeconds) = (CuffSchedule(), Sampler(), SecondsRing())
-    if isWorking { schedule.begin() }
+    // all of it. Only the cuff needs its time to deflate, whoever sits in the chair.
+    schedule = CuffSchedule(cuff: schedule.cuff)
+    schedule.cuff.forgetLine()
+    (sampler, validSeconds) = (Sampler(), SecondsRing())
     (pressures, baselineSamples, lastFailure, signalLostSince) = ([], [], nil, nil)
     alarms = AlarmMonitor(policy: unitPolicy)
     if phase == .baseline {
@@ -140,6 +135,7 @@ extension ChairMonitor {
     session?.awaySince = now
     session?.clock?.setCrediting(false, at: now)
     schedule.isWaiting = true
+    endStat(.away, by: staff, at: now, emit: emit)
     alarms.setAway(true, at: now) { emit($0, Self.output($1)) }
     change(.away, by: staff, reason: escort.name, at: now, emit: emit)
     return nil

@@ -79,7 +79,8 @@ extension ChairMonitor {
     alarms.isInfusing = phase == .infusing
     change(nil, by: staff, reason: reason, at: now, emit: emit)
     guard phase.isTerminal else { return }
-    if schedule.isWorking { order(.sessionEndAbort, by: staff, at: now, emit: emit) }
+    endStat(.sessionEnded, by: staff, at: now, emit: emit)
+    if schedule.cuff.isWorking { order(.sessionEndAbort, by: staff, at: now, emit: emit) }
     schedule.replace([], startsByItself: false)
     session?.awaySince = nil
     nextTick = nil

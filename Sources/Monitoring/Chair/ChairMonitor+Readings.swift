@@ -53,14 +53,18 @@ extension ChairMonitor {
   ) {
     switch step {
     case .inflating:
-      schedule.begin()
+      schedule.cuff.begin(at: now)
       emit(now, .event(.device(.cuff, .inflating)))
     case .cuffPressure(let mmHg): cuffPressure = mmHg
     case .result(let reading): take(reading, from: .cuff, by: nil, at: now, emit: emit)
+    case .failed(.connectionLost) where schedule.cuff.isStopping:
+      // We did not wait for a result any more.
+      take(.aborted, at: now, emit: emit)
     case .failed(let why):
       (cuffPressure, lastFailure) = (nil, why)
       schedule.end(failed: true, at: now)
       emit(now, .event(.device(.cuff, .determinationFailed(why))))
+      endStat(.failed, at: now, emit: emit)
       guard session?.phase.isMonitored == true else { return }
       alarms.raise(
         .cuffFailed, schedule.failuresInARow > 1 ? .medium : .low,
@@ -68,6 +72,8 @@ extension ChairMonitor {
       ) { emit($0, Self.output($1)) }
     case .aborted:
       cuffPressure = nil
+      // Stopped at the cuff itself, which a person did.
+      if !schedule.cuff.isStopping { endStat(.aborted, at: now, emit: emit) }
       schedule.end(failed: false, at: now)
       emit(now, .event(.device(.cuff, .determinationAborted)))
     }
@@ -83,9 +89,11 @@ extension ChairMonitor {
     if pressures.count > Self.pressuresKept { pressures.removeFirst() }
     let met = schedule.meet(at: now, fromCuff: source == .cuff)
     var changes: [(Instant, Output)] = []
+    let wasCritical = isActive(Self.critical)
     let isRise = alarms.judge(reading, isObserving: isObserving, at: now) {
       changes.append(($0, Self.output($1)))
     }
+    schedule.follow(finding(in: reading, wasCritical: wasCritical), at: now)
     emit(
       now,
       .event(
@@ -101,6 +109,25 @@ extension ChairMonitor {
     {
       declare(hold, by: .system, reason: "blood pressure", at: now, emit: emit)
     }
+  }
+
+  private static let critical: [AlarmID] = [.pressureCritical, .pressureVeryLow]
+  private static let worrying = critical + [.pressureElevated, .pressureLow]
+
+  private func isActive(_ ids: [AlarmID]) -> [Bool] {
+    ids.map { alarms.alarm($0)?.presence == .active }
+  }
+
+  /// What a reading that has just been judged means for the next one.
+  private func finding(in reading: BloodPressure, wasCritical: [Bool]) -> FollowUp.Finding {
+    let isNew = zip(isActive(Self.critical), wasCritical).contains { $0 && !$1 }
+    if isNew { return .critical }
+    if isActive(Self.worrying).contains(true) { return .worrying }
+    let limits = alarms.policy.pressure
+    let isInRange =
+      (limits.lowSystolic..<limits.elevatedSystolic).contains(reading.systolic)
+      && reading.diastolic < limits.elevatedDiastolic
+    return isInRange ? .inRange : .unsettled
   }
 
   private var isObserving: Bool {

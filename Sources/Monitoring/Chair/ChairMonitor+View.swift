@@ -24,10 +24,13 @@ extension ChairMonitor {
 
   public var isCuffConnected: Bool { hasCuff }
 
-  public var isCuffWorking: Bool { schedule.isWorking }
+  public var isCuffWorking: Bool { schedule.cuff.isWorking }
+
+  /// Who asked for STAT mode and when it ends; `nil` while it is off.
+  public var stat: StatMode? { schedule.stat }
 
   /// When the next blood pressure is due.
-  public var nextPressureDue: Instant? { schedule.dues.first }
+  public var nextPressureDue: Instant? { schedule.nextDue }
 
   /// The discharge criteria that are not met; `nil` before the observation clock runs.
   public func unmetCriteria(at now: Instant) -> [Criterion]? { dischargeFacts(at: now)?.unmet }

@@ -73,6 +73,8 @@ public struct ChairMonitor: Machine {
     guard session != nil else { return next }
     next = earliest(next, nextTick)
     next = earliest(next, automaticStartAt)
+    next = earliest(next, schedule.cuff.limitAt)
+    next = earliest(next, schedule.stat?.until)
     next = earliest(next, overdueAt)
     return earliest(next, awayTooLongAt)
   }
@@ -83,6 +85,10 @@ public struct ChairMonitor: Machine {
       reached = due
       alarms.advance(to: due) { emit($0, Self.output($1)) }
       if let staleAt = sampler.staleAt, staleAt <= due { expireSample(at: due, emit: emit) }
+      if let limitAt = schedule.cuff.limitAt, limitAt <= due {
+        giveUpDetermination(at: due, emit: emit)
+      }
+      if let until = schedule.stat?.until, until <= due { endStat(.expired, at: due, emit: emit) }
       if let startAt = automaticStartAt, startAt <= due { startCuff(at: due, emit: emit) }
       if let overdueAt, overdueAt <= due { raiseOverdue(at: due, emit: emit) }
       if let awayTooLongAt, awayTooLongAt <= due { raise(.awayLong, .medium, at: due, emit: emit) }
@@ -107,7 +113,7 @@ public struct ChairMonitor: Machine {
     case .command(let command, let staff, let role):
       _ = perform(command, by: staff, role: role, at: now, emit: emit)
     case .device(let slot, let change): emit(now, .event(.device(slot, change)))
-    case .cuffTakesOrders(let takesOrders): hasCuff = takesOrders
+    case .cuffTakesOrders(let takesOrders): connectCuff(takesOrders, at: now, emit: emit)
     case .stations(let count): stations = count
     case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
     }
@@ -125,8 +131,7 @@ public struct ChairMonitor: Machine {
     alarms.resumeAudio(.restarted, at: now) { emit($0, Self.output($1)) }
     let gap = (now - since).wholeSeconds
     emit(now, .event(.audit(.interrupted(seconds: gap))))
-    // What ran when the daemon died is unknown; a cuff that still works reports by itself.
-    if schedule.isWorking { schedule.end(failed: false, at: now) }
+    endStat(.restarted, at: now, emit: emit)
     alarms.raise(.monitoringInterrupted, .medium, value: gap, at: now) {
       emit($0, Self.output($1))
     }

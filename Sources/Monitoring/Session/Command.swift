@@ -31,6 +31,8 @@ public enum Command: Hashable, Sendable {
   /// Changes one limit for this session; `field` is a name of ``Policy/fields``.
   case setLimit(field: String, value: Int, reason: String?)
   case nibpStart
+  /// Back-to-back determinations for a few minutes (``StatMode``); `nibpAbort` ends it early.
+  case nibpStat
   case nibpAbort
   /// Replaces the due times of blood pressures, in seconds from dose start or, before it, from
   /// now.
@@ -65,6 +67,7 @@ public enum Command: Hashable, Sendable {
     case .audioResume: .audioResume
     case .setLimit: .setLimit
     case .nibpStart: .nibpStart
+    case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
     case .schedule: .schedule
     }
@@ -87,7 +90,7 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case book, checkIn, cancel, baselineAccepted, holdDeclared, holdCleared, doseStart, dosePause
   case doseResume, doseEnd, stopRequested, patientAway, patientReturned, extend, assess, escort
   case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
-  case setLimit, nibpStart, nibpAbort, schedule
+  case setLimit, nibpStart, nibpStat, nibpAbort, schedule
 
   /// Whether a session begins with it, when it is carried out.
   public var opensSession: Bool { self == .book || self == .checkIn }
@@ -105,6 +108,7 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   private static let monitored: Set<Phase?> = [
     .baseline, .infusing, .observation, .readyForSignOff,
   ]
+  private static let always: Set<Phase?> = Set(Phase.allCases + [nil])
   private static let afterDose: Set<Phase?> = [.infusing, .observation, .readyForSignOff]
 
   var rule: Rule {
@@ -136,9 +140,10 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
     case .acknowledge, .audioPause, .audioResume:
       Rule(roles: Self.anyone, phases: Self.monitored)
     case .setLimit: Rule(roles: Self.clinical, phases: Self.monitored)
-    case .nibpStart, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
-    // All that the daemon may do by itself: it stops what it started when it shuts down.
-    case .nibpAbort: Rule(roles: Self.clinical.union([.system]), phases: Self.monitored)
+    case .nibpStart, .nibpStat, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
+    // Always in reach, since a cuff may inflate that nobody here has started. And all that the
+    // daemon may do by itself: it stops what it started when it shuts down.
+    case .nibpAbort: Rule(roles: Self.clinical.union([.system]), phases: Self.always)
     }
   }
 }

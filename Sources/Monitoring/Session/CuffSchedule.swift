@@ -5,31 +5,40 @@ import Vitals
 struct CuffSchedule: Sendable {
   /// A due time is met by a reading from this long before it to any time after it.
   static let early = Duration.seconds(150)
-  /// The cuff stays deflated at least this long between two determinations.
-  static let minimumDeflated = Duration.seconds(30)
   /// A failed determination is repeated once after this long; the third in a row stops cycling.
   static let retryAfter = Duration.seconds(60)
   static let failuresThatStop = 3
 
-  /// Unmet due times, in order.
-  private(set) var dues: [Instant] = []
-  private var startsByItself = false
+  var cuff: CuffWork
+  /// Unmet due times of the plan, in order.
+  private var planned: [Instant] = []
+  private(set) var followUp = FollowUp()
+  /// False when a person has said that these due times are all, and the cuff is started by hand.
+  private var startsByItself = true
   private var lastAttempted: Instant?
   private var retryAt: Instant?
   /// Failures since the last valid pressure.
   private(set) var failuresInARow = 0
-  /// Those of them since a person last started the cuff; cycling stops at the third.
+  /// Failures since a person last started the cuff, or it last succeeded; cycling stops at the
+  /// third.
   private var failuresUnattended = 0
-  /// Set while a determination runs.
-  private(set) var isWorking = false
-  private var idleSince: Instant?
   /// While the patient is away nothing starts and nothing becomes overdue.
   var isWaiting = false
+  var stat: StatMode?
 
-  /// Replaces every due time.
+  /// A plan without due times, for a cuff as it is.
+  init(cuff: CuffWork = CuffWork()) { self.cuff = cuff }
+
+  /// When the next pressure is due, or the oldest was that is still missing.
+  var nextDue: Instant? { earliest(planned.first, followUp.dueAt) }
+
+  /// Replaces every due time of the plan.
+  ///
+  /// The closer watch of a worrying pressure goes on, unless the cuff is to be started by hand.
   mutating func replace(_ dues: [Instant], startsByItself: Bool) {
-    self.dues = dues.sorted()
+    planned = dues.sorted()
     self.startsByItself = startsByItself
+    if !startsByItself { followUp = FollowUp() }
     lastAttempted = nil
     retryAt = nil
   }
@@ -38,39 +47,64 @@ struct CuffSchedule: Sendable {
   /// place of all that fell due while nobody could measure.
   mutating func resume(at now: Instant) {
     isWaiting = false
-    dues = ([now + .seconds(300)] + dues.filter { $0 > now }).sorted()
+    let due = now + .seconds(300)
+    planned = ([due] + planned.filter { $0 > now }).sorted()
+    if let dueAt = followUp.dueAt, dueAt <= now { followUp.postpone(to: due) }
   }
 
-  /// Whether the cuff is deflated, and long enough.
+  /// Whether the cuff is deflated, and long enough for a person to start it.
   func mayStart(at now: Instant) -> Bool {
-    !isWorking && idleSince.map { now - $0 >= Self.minimumDeflated } != false
+    !cuff.isWorking && cuff.deflated(for: CuffWork.minimumDeflated).map { $0 <= now } != false
   }
 
   /// When the cuff should next be started, `nil` while nothing is due or it must wait for a person.
   var startAt: Instant? {
-    guard startsByItself, !isWorking, !isWaiting, failuresUnattended < Self.failuresThatStop
+    guard !cuff.isWorking, !cuff.isOutOfSight, !isWaiting else { return nil }
+    if let stat { return startAt(in: stat) }
+    guard startsByItself, failuresUnattended < Self.failuresThatStop else { return nil }
+    guard let wanted = earliest(retryAt, earliest(plannedStart, followUp.startAt))
     else { return nil }
-    let due = dues.first { due in lastAttempted.map { due > $0 } ?? true }
-    guard let wanted = earliest(due, retryAt) else { return nil }
-    return idleSince.map { max(wanted, $0 + Self.minimumDeflated) } ?? wanted
+    let deflated = cuff.deflated(for: CuffWork.minimumDeflated)
+    return later(later(wanted, deflated), cuff.steadyAt)
+  }
+
+  private func startAt(in stat: StatMode) -> Instant? {
+    let start = later(stat.begunAt, cuff.deflated(for: CuffWork.minimumDeflatedInStat))
+    return start < stat.until ? start : nil
+  }
+
+  /// The first due time for which the cuff was not started yet.
+  private var plannedStart: Instant? {
+    planned.first { due in lastAttempted.map { due > $0 } ?? true }
   }
 
   /// When the oldest unmet due time becomes overdue by `seconds`.
   ///
   /// The clock waits while a determination runs: it may yet meet it.
   func overdueAt(seconds: Int) -> Instant? {
-    guard !isWorking, !isWaiting, let due = dues.first else { return nil }
+    guard !cuff.isWorking, !isWaiting, let due = nextDue else { return nil }
     return due + .seconds(seconds)
   }
 
-  /// Notes that the cuff was told to start for everything due by `now`.
+  /// Notes that the cuff is started by itself, for everything due by `now`.
   ///
-  /// Returns whether it is a repetition after a failure.
-  mutating func noteStart(at now: Instant) -> Bool {
-    let isRetry = retryAt.map { $0 <= now } == true
+  /// Returns why.
+  mutating func noteStart(at now: Instant) -> CuffOrderCause {
+    func isDue(_ instant: Instant?) -> Bool { instant.map { $0 <= now } == true }
+    let cause: CuffOrderCause =
+      if stat != nil {
+        .stat
+      } else if isDue(retryAt) {
+        .retry
+      } else if followUp.isRecheck, isDue(followUp.startAt) {
+        .recheck
+      } else {
+        isDue(plannedStart) ? .scheduledStart : .followUp
+      }
     retryAt = nil
-    lastAttempted = dues.last { $0 <= now } ?? lastAttempted
-    return isRetry
+    lastAttempted = planned.last { $0 <= now } ?? lastAttempted
+    followUp.noteStart(at: now)
+    return cause
   }
 
   /// A person started the cuff: cycling goes on after failures.
@@ -79,12 +113,12 @@ struct CuffSchedule: Sendable {
     retryAt = nil
   }
 
-  mutating func begin() { isWorking = true }
+  /// A person stopped the cuff: nothing is repeated.
+  mutating func noteOperatorAbort() { retryAt = nil }
 
   /// Ends a determination without a result; a failed one is repeated unless it is the third.
   mutating func end(failed: Bool, at now: Instant) {
-    isWorking = false
-    idleSince = now
+    if !cuff.isOutOfSight { cuff.end(at: now) }
     guard failed else { return }
     failuresInARow += 1
     failuresUnattended += 1
@@ -93,32 +127,27 @@ struct CuffSchedule: Sendable {
 
   /// Takes a valid reading.
   ///
-  /// Returns the due times that it meets.
+  /// Returns the due times that it meets. A pressure by hand does not make a cuff whole that has
+  /// failed three times.
   mutating func meet(at now: Instant, fromCuff: Bool) -> [Instant] {
     if fromCuff {
-      isWorking = false
-      idleSince = now
+      cuff.end(at: now)
+      failuresUnattended = 0
     }
-    (failuresInARow, failuresUnattended) = (0, 0)
+    failuresInARow = 0
     retryAt = nil
-    let met = dues.prefix { $0 - Self.early <= now }
-    dues.removeFirst(met.count)
-    return Array(met)
+    let met = planned.prefix { $0 - Self.early <= now }
+    planned.removeFirst(met.count)
+    let followed = followUp.dueAt.flatMap { $0 - Self.early <= now ? $0 : nil }
+    return (met + [followed].compactMap(\.self)).sorted()
   }
 
-  /// The due times of a dose that starts now.
-  static func doseDues(_ preset: Route.Preset, start: Instant) -> [Instant] {
-    guard let minutes = preset.doseIntervalMinutes else {
-      return preset.observationDueMinutes.map { start + .seconds($0 * 60) }
-    }
-    // Doses overrun; go on for as long as any dose may take (120 min, `clinical.md` RQ-01).
-    return stride(from: minutes, through: 120, by: minutes).map { start + .seconds($0 * 60) }
-  }
-
-  /// The due times of an observation, every 15 min after the listed ones for six hours.
-  static func observationDues(_ preset: Route.Preset, anchor: Instant, now: Instant) -> [Instant] {
-    let listed = preset.observationDueMinutes
-    let further = stride(from: (listed.last ?? 0) + 15, through: 360, by: 15)
-    return (listed + further).map { anchor + .seconds($0 * 60) }.filter { $0 >= now }
+  /// What the rules make of the reading that was just met.
+  mutating func follow(_ finding: FollowUp.Finding, at now: Instant) {
+    guard startsByItself else { return }
+    followUp.take(finding, at: now)
   }
 }
+
+/// The later of two instants; an absent one asks for nothing.
+private func later(_ a: Instant, _ b: Instant?) -> Instant { b.map { max(a, $0) } ?? a }

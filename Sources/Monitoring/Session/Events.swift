@@ -82,6 +82,8 @@ public enum AuditEntry: Hashable, Sendable {
   case escort(Escort, by: StaffID)
   case scheduled(dueSeconds: [Int], startsByItself: Bool, by: StaffID)
   case cuffOrdered(CuffOrderCause, by: StaffID)
+  case statStarted(seconds: Int, by: StaffID)
+  case statEnded(StatMode.End, by: StaffID)
   case departed(with: String, by: StaffID)
   case note(String, by: StaffID)
   /// The daemon was not running for this long while the session was open.
@@ -90,6 +92,22 @@ public enum AuditEntry: Hashable, Sendable {
 }
 
 /// Why a cuff was told to start or stop.
-public enum CuffOrderCause: String, Hashable, Sendable {
-  case operatorStart, scheduledStart, retry, operatorAbort, sessionEndAbort
+public enum CuffOrderCause: String, Hashable, Sendable, CaseIterable {
+  case operatorStart, scheduledStart, retry
+  /// One of a person's STAT mode.
+  case stat
+  /// The one after a critical or very low pressure, and those every 5 min after any worrying one.
+  case recheck, followUp
+  case operatorAbort, sessionEndAbort
+  /// It took longer than any determination may.
+  case timeOutAbort
+  /// The line is back, and the cuff was at work when it closed.
+  case reconnectAbort
+
+  public var isStart: Bool {
+    switch self {
+    case .operatorStart, .scheduledStart, .retry, .stat, .recheck, .followUp: true
+    case .operatorAbort, .sessionEndAbort, .timeOutAbort, .reconnectAbort: false
+    }
+  }
 }

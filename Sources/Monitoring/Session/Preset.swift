@@ -9,10 +9,10 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     public let anchor: Anchor
     public let requiredMinutes: Int
     public let signatures: Int
-    /// Minutes after dose start at which a blood pressure is due while the dose runs: every so
-    /// many minutes; `nil` for none.
-    public let doseIntervalMinutes: Int?
-    /// Minutes after the anchor at which one is due in observation; the last step repeats.
+    /// Minutes after dose start at which a blood pressure is due while the dose runs; the last step
+    /// repeats.
+    public let doseDueMinutes: [Int]
+    /// Minutes after the anchor at which one is due in observation; from then on every 15 min.
     public let observationDueMinutes: [Int]
   }
 
@@ -26,21 +26,21 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     case .im:
       Preset(
         doseMinutes: 40, anchor: .doseStart, requiredMinutes: policy.intramuscularMinutes,
-        signatures: 1, doseIntervalMinutes: 5, observationDueMinutes: [55, 70, 85])
+        signatures: 1, doseDueMinutes: [5, 10, 15, 20, 30], observationDueMinutes: [55, 70, 85])
     case .spravato56, .spravato84:
       Preset(
         doseMinutes: 10, anchor: .doseStart, requiredMinutes: policy.spravatoMinutes,
-        signatures: 2, doseIntervalMinutes: nil, observationDueMinutes: [40, 70, 100])
+        signatures: 2, doseDueMinutes: [], observationDueMinutes: [40, 70, 100])
     case .nasalCompounded, .troche:
       Preset(
         doseMinutes: 40, anchor: .doseStart, requiredMinutes: policy.oralMinutes, signatures: 1,
-        doseIntervalMinutes: 15, observationDueMinutes: [60, 90, 115])
+        doseDueMinutes: [15], observationDueMinutes: [60, 90, 115])
     }
   }
 
   private static func intravenous(_ minutes: Int, required: Int) -> Preset {
     Preset(
       doseMinutes: minutes, anchor: .doseEnd, requiredMinutes: required, signatures: 1,
-      doseIntervalMinutes: 5, observationDueMinutes: [0, 10, 20, 35])
+      doseDueMinutes: [5], observationDueMinutes: [0, 10, 20, 35])
   }
 }

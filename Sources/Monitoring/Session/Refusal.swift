@@ -35,7 +35,6 @@ public struct Refusal: Error, Hashable, Sendable {
     case unknownField
     case noCuff
     case cuffBusy
-    case cuffIdle
     case samePerson
     case firstSignatureVoid
     case criterion(Criterion)
@@ -65,14 +64,13 @@ public struct Refusal: Error, Hashable, Sendable {
       case .needsReason: "Give a reason."
       case .dosePaused: "The dose is paused already."
       case .doseNotPaused: "The dose is not paused."
-      case .away: "The patient is away already."
+      case .away: "The patient is away from the chair."
       case .notAway: "The patient is not away."
       case .nothingToAcknowledge: "There is no such alarm to acknowledge."
       case .outOfRange: "The value is outside what is allowed."
       case .unknownField: "There is no limit of this name."
       case .noCuff: "No cuff that takes orders is connected to this chair."
-      case .cuffBusy: "The cuff is measuring, or was deflated less than 30 s ago."
-      case .cuffIdle: "The cuff is not measuring."
+      case .cuffBusy: "The cuff is measuring, in STAT mode, or was deflated less than 30 s ago."
       case .samePerson: "The second signature must be another person's."
       case .firstSignatureVoid: "The first signature has lapsed; sign again."
       case .criterion(let criterion): "Not met: \(criterion.rawValue)."

@@ -34,6 +34,7 @@ extension CommandName {
     case .audioResume: .audioResume
     case .setLimit: .setLimit(field: "spo2.low", value: 93, reason: nil)
     case .nibpStart: .nibpStart
+    case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
     case .schedule: .schedule(dueSeconds: [9000], startsByItself: false)
     }

@@ -69,6 +69,7 @@ extension Seeded {
       .setLimit(
         field: pick(Policy.fields).name, value: number(0...10_000), reason: maybe(text()))
     case .nibpStart: .nibpStart
+    case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
     case .schedule:
       .schedule(

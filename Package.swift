@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
 ]
 /// For the rooms that import nothing: not even an unsafe pointer.
 let pure = strict + [.strictMemorySafety()]
+/// For the rooms that millions of damaged streams are run through: optimised even for tests, which
+/// makes them twenty times faster. Overflow and bounds are checked all the same.
+let quick = pure + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func room(_ name: String, _ needs: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict)
   -> Target
@@ -29,9 +32,9 @@ let package = Package(
     // pure: no I/O, no clock, no module of the toolchain
     room("Vitals", [], pure),
     room("Monitoring", ["Vitals"], pure),
-    room("Drivers", ["Vitals"], pure),
+    room("Drivers", ["Vitals"], quick),
     room("Ward", ["Vitals", "Monitoring", "Drivers"], pure),
-    room("Proving", ["Vitals", "Drivers"], pure),
+    room("Proving", ["Vitals", "Drivers"], quick),
     tests("VitalsTests", ["Vitals"]),
     tests("MonitoringTests", ["Vitals", "Monitoring"]),
     tests("DriversTests", ["Vitals", "Drivers", "Proving"]),
@@ -108,11 +111,17 @@ if Context.environment["PURE"] == nil {
         "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
+    tests(
+      "HotplugTests",
+      [
+        "DispatchKit", "Drivers", "Hotplug", "Lines", "Settings", "Vitals", "Daemon",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     .executableTarget(
       name: "chairside",
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
-        "Settings", "Store", "Lines", "DispatchKit",
+        "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

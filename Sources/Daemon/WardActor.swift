@@ -20,6 +20,7 @@ public actor WardActor: QueueActor {
   private let store: Store
   private let send: @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   let notify = Notify()
+  let tap = WireTap()
 
   var ward: Ward
   /// What the wall clock showed at an instant, before any step.
@@ -84,6 +85,7 @@ public actor WardActor: QueueActor {
 
   private func handle(_ input: WardInput, at now: Instant) {
     flight.append(input, at: now)
+    if case .bytes(let slot, let bytes) = input { tap.received(bytes, from: slot, at: now) }
     ward.handle(input, at: now) { collect($0, $1) }
     settle()
   }
@@ -121,9 +123,14 @@ public actor WardActor: QueueActor {
     case .sample(let chair, let reading):
       pending.samples.append(Batch.Sample(at: at, chair: chair, reading: reading))
       dirty.insert(chair)
-    case .send(let slot, let bytes): send(slot, bytes, false)
-    case .sendFeature(let slot, let bytes): send(slot, bytes, true)
+    case .send(let slot, let bytes): pass(bytes, to: slot, at, isFeature: false)
+    case .sendFeature(let slot, let bytes): pass(bytes, to: slot, at, isFeature: true)
     }
+  }
+
+  private func pass(_ bytes: [UInt8], to slot: Slot, _ at: Instant, isFeature: Bool) {
+    tap.sent(bytes, to: slot, at: at)
+    send(slot, bytes, isFeature)
   }
 
   /// Events go to the log at once; samples and the flight record wait for the second's batch.
@@ -206,6 +213,7 @@ public actor WardActor: QueueActor {
     flush()
     await store.close()
     feed.finish()
+    tap.finish()
   }
 
   /// Tries the log again after it refused a batch.

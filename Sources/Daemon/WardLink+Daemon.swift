@@ -30,7 +30,8 @@ extension WardLink {
       stationStream: { ward.stationStream($0, isOpen: $1) },
       health: { await ward.health() },
       metrics: { await ward.metrics() },
-      devices: { await ward.devices(port: { bindings.port(of: $0) }) })
+      devices: { await ward.devices(port: { bindings.port(of: $0) }) },
+      deviceBytes: { ward.tap.messages(of: $0) })
   }
 }
 

@@ -6,6 +6,16 @@ public actor DeviceMonitor: QueueActor {
   /// What chairside's devices show as: serial lines, HID reports, bare USB (PHDC).
   public static let subsystems = ["tty", "hidraw", "usb"]
 
+  /// What is plugged in at this moment, place by place.
+  ///
+  /// Looks into sysfs, which is quick but is input and output: keep it off the ward's queue.
+  public static func devices() -> [Device] {
+    let devices = Udev()?.devices(of: subsystems) ?? []
+    return devices.sorted {
+      ($0.subsystem, $0.idPath ?? $0.node) < ($1.subsystem, $1.idPath ?? $1.node)
+    }
+  }
+
   /// How far the monitor can see.
   public enum Sight: Equatable, Sendable {
     /// Devices present were told; changes will be.

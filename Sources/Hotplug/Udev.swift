@@ -32,7 +32,8 @@ final class Udev {
 }
 
 extension Device {
-  /// Nil for what has no node (a USB interface) or no hardware (ptys, consoles).
+  /// Nil for what has no node (a USB interface), no hardware (ptys, consoles), or is of no kind that
+  /// we read (a USB device without a healthcare interface).
   init?(_ device: OpaquePointer) {
     func property(_ name: String) -> String? {
       udev_device_get_property_value(device, name).map { String(cString: $0) }
@@ -40,19 +41,31 @@ extension Device {
     guard let node = udev_device_get_devnode(device), let path = udev_device_get_syspath(device),
       let subsystem = udev_device_get_subsystem(device)
     else { return nil }
-    // Belongs to udev_device, like all it returns; nil for what hangs on no USB.
-    let usb = udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device")
-    func attribute(_ name: String) -> String? {
-      guard let holder = usb ?? (String(cString: subsystem) == "usb" ? device : nil) else {
-        return nil
-      }
-      return udev_device_get_sysattr_value(holder, name).map { String(cString: $0) }
-    }
     syspath = String(cString: path)
-    guard !syspath.contains("/devices/virtual/") else { return nil }
     self.node = String(cString: node)
     self.subsystem = String(cString: subsystem)
-    idPath = property("ID_PATH")
+    guard !syspath.contains("/devices/virtual/") else { return nil }
+    let isUSBDevice = self.subsystem == "usb"
+    if isUSBDevice {
+      let interfaces = property("ID_USB_INTERFACES")
+      guard HealthcareInterface.isPresent(syspath: syspath, interfaces: interfaces) else {
+        return nil
+      }
+    }
+    // Belongs to udev_device, like all it returns; nil for what hangs on no USB.
+    let parent = udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device")
+    let holder = isUSBDevice ? device : parent
+    func attribute(_ name: String) -> String? {
+      guard let holder else { return nil }
+      return udev_device_get_sysattr_value(holder, name).map { String(cString: $0) }
+    }
+    // A board's serial port that has a node, but no chip.
+    let chip = udev_device_get_sysattr_value(device, "type").map { String(cString: $0) }
+    guard self.subsystem != "tty" || chip != "0" else { return nil }
+    links = property("DEVLINKS")?.split(separator: " ").map(String.init).sorted() ?? []
+    let place = USBPlace(syspath: syspath)
+    idPath = property("ID_PATH") ?? place?.idPath
+    usbPort = place?.port
     vendorID = property("ID_VENDOR_ID") ?? attribute("idVendor")
     productID = property("ID_MODEL_ID") ?? attribute("idProduct")
     serial = property("ID_SERIAL_SHORT") ?? attribute("serial")

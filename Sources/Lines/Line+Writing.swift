@@ -1,6 +1,16 @@
 import Glibc
 
 extension Line {
+  /// Sends a message, or one HID report, and waits until it is gone; returns whether all of it is.
+  ///
+  /// For programs that serve one device; ``Ports`` never waits.
+  public func send(_ bytes: [UInt8], asFeature: Bool = false) -> Bool {
+    if case .hid = kind {
+      return writeReport(WriteBuffer.Message(bytes: bytes[...], isFeature: asFeature))
+    }
+    return write(bytes[...]) == bytes.count
+  }
+
   /// Whether writing may block whatever the descriptor says: hidraw ignores O_NONBLOCK.
   var blocksOnWriting: Bool {
     if case .hid = kind { true } else { false }

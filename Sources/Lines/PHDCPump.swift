@@ -74,9 +74,9 @@ final class PHDCPump {
     let endpoints = device.endpoints
     guard
       let input = USBTransfer(
-        device.handle, endpoints.input, capacity: max(8, endpoints.packet), timeout: 0),
+        device, endpoints.input, capacity: max(8, endpoints.packet), timeout: 0),
       let output = USBTransfer(
-        device.handle, endpoints.output, capacity: WriteBuffer.capacity, timeout: Self.patience)
+        device, endpoints.output, capacity: WriteBuffer.capacity, timeout: Self.patience)
     else { return nil }
     self.device = device
     self.socket = socket

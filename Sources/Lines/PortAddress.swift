@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where a device is reached, as the configuration writes it.
 ///
 /// USB ids stand in none of them: a bridge chip's are those of a hundred other gadgets.
@@ -35,17 +33,6 @@ public enum PortAddress: Hashable, Sendable {
         text, "is neither a path from / on, nor tcp:ADDRESS:PORT, nor usb:BUS-PORT")
     }
   }
-
-  /// Whether the device at `node`, which has just appeared, may be the one meant.
-  func mayBe(at node: String) -> Bool {
-    switch self {
-    case .serial(let path, _), .hid(let path):
-      path == node || FileIdentity(path).map { $0 == FileIdentity(node) } == true
-    // The numbers of the node are not the place on the bus; to look costs little.
-    case .phdc: node.hasPrefix("/dev/bus/usb/")
-    case .tcp: false
-    }
-  }
 }
 
 extension PortAddress: CustomStringConvertible {
@@ -56,19 +43,6 @@ extension PortAddress: CustomStringConvertible {
     case .tcp(let address): "tcp:\(address)"
     case .phdc(let port): "usb:\(port)"
     }
-  }
-}
-
-/// Which file a path leads to, through any links.
-private struct FileIdentity: Equatable {
-  let device: dev_t
-  let inode: ino_t
-
-  init?(_ path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
-    device = status.st_dev
-    inode = status.st_ino
   }
 }
 

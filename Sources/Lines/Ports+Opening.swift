@@ -87,7 +87,8 @@ extension Ports {
   }
 
   func hurry(_ node: String) {
-    for port in byID.values where port.address.mayBe(at: node) {
+    let appearance = Appearance(node)
+    for port in byID.values where port.line == nil && appearance.mayBe(at: port.address) {
       port.backoff.reset()
       if case .waiting = port.state { open(port) }
     }

@@ -2,6 +2,8 @@ import CUSB
 
 /// One bulk transfer with its buffer, used again and again; for one thread.
 final class USBTransfer {
+  /// Kept so that libusb outlives its transfer.
+  private let device: PHDCDevice
   private let transfer: UnsafeMutablePointer<libusb_transfer>
   private let buffer: UnsafeMutableBufferPointer<UInt8>
   /// Submitted, and not yet told how it ended; nothing may be touched meanwhile.
@@ -12,12 +14,13 @@ final class USBTransfer {
   /// - Parameters:
   ///   - capacity: the most bytes of one transfer.
   ///   - timeout: milliseconds; 0 waits for ever.
-  init?(_ handle: OpaquePointer, _ endpoint: UInt8, capacity: Int, timeout: UInt32) {
+  init?(_ device: PHDCDevice, _ endpoint: UInt8, capacity: Int, timeout: UInt32) {
     guard let transfer = libusb_alloc_transfer(0) else { return nil }
+    self.device = device
     self.transfer = transfer
     buffer = .allocate(capacity: capacity)
     libusb_fill_bulk_transfer(
-      transfer, handle, endpoint, buffer.baseAddress, Int32(capacity),
+      transfer, device.handle, endpoint, buffer.baseAddress, Int32(capacity),
       { transfer in
         guard let transfer, let owner = transfer.pointee.user_data else { return }
         Unmanaged<USBTransfer>.fromOpaque(owner).takeUnretainedValue().isPending = false

@@ -4,7 +4,7 @@
 /// since a hidraw node takes one report a write and a USB device one message a transfer.
 struct WriteBuffer: Sendable {
   struct Message: Sendable {
-    fileprivate(set) var bytes: ArraySlice<UInt8>
+    var bytes: ArraySlice<UInt8>
     /// A HID feature report, not an output report.
     let isFeature: Bool
   }

@@ -19,10 +19,18 @@ public struct FaultHarness: Sendable {
   /// A stranger of whose bytes the decoder takes more than one in this many is not told apart.
   private static let confusableShare = 10
 
+  /// Chunks to damage, evenly spread over the fixture.
+  private let indices: [Int]
+
   /// Prepares the proof of one model; `others` are the devices that may break in.
-  public init(_ model: Model, among others: [Fixture]) {
+  ///
+  /// At most about `budgetBytes` of the fixture are damaged, every byte of chunks from all over it.
+  public init(_ model: Model, among others: [Fixture], budgetBytes: Int = .max) {
     self.model = model
     fixture = Fixture(model)
+    let total = fixture.chunks.reduce(0) { $0 + $1.bytes.count }
+    let step = max(1, total / max(1, budgetBytes))
+    indices = fixture.chunks.indices.filter { $0.isMultiple(of: step) }
     var driver = model.makeListener()
     var states: [any Driver] = []
     for (_, bytes) in fixture.chunks {
@@ -47,7 +55,7 @@ public struct FaultHarness: Sendable {
   public func prove(_ fault: Fault) -> FaultFinding {
     var finding = FaultFinding(
       fault: fault, mustNotInvent: fault.isAlwaysDetectable || model.checksumFromEnd != nil)
-    for index in fixture.chunks.indices {
+    for index in indices {
       let baseline = run(from: index, instead: [fixture.chunks[index].bytes])
       let alone = run(from: index, instead: [fixture.chunks[index].bytes], andOn: 0)
       for damage in damages(fault, at: index) {
@@ -206,10 +214,10 @@ extension FaultHarness {
       numbers: numbers, isAccounted: account.bytes == before.bytes + given)
   }
 
-  /// Chunks to go on for: a second and a half of the device's talk, and at least five.
+  /// Chunks to go on for: a second and a half of the device's talk, and at least three.
   private func reach(from index: Int) -> Int {
     let end = fixture.chunks[index].instant + .milliseconds(1500)
     let later = fixture.chunks[index...].prefix { $0.instant <= end }.count
-    return max(5, min(later, 200))
+    return max(3, min(later, 200))
   }
 }

@@ -26,13 +26,13 @@ struct DeviceLineReader {
     }
   }
 
-  /// A sign, one to twelve digits, three decimals, a space.
+  /// A sign, one to nine digits, three decimals, a space.
   private static func instant(_ text: Span<UInt8>, _ place: inout Int) -> Instant? {
     guard !text.isEmpty else { return nil }
     let isNegative = text[0] == UInt8(ascii: "-")
     guard isNegative || text[0] == UInt8(ascii: "+") else { return nil }
     place = 1
-    guard let seconds = number(text, &place, digits: 1...12), place < text.count,
+    guard let seconds = number(text, &place, digits: 1...9), place < text.count,
       text[place] == UInt8(ascii: ".")
     else { return nil }
     place += 1

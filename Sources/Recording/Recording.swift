@@ -35,6 +35,7 @@ public struct Recording: Sendable {
     var heading = Heading()
     var entries: [(at: Instant, entry: WireText.Entry)] = []
     var number = 0
+    var stepped: UInt64 = 0
     var deviceLines = DeviceLineReader()
     let newline = UInt8(ascii: "\n")
     for bytes in text.utf8.split(separator: newline, omittingEmptySubsequences: false) {
@@ -57,6 +58,10 @@ public struct Recording: Sendable {
             throw TextError(
               "time runs backwards: \(Seconds.signed(at)) s after \(Seconds.signed(last.at)) s")
           }
+          if case .input(.wallClockStepped(let step)) = entry {
+            stepped += step.magnitude
+            guard stepped < 1 << 60 else { throw TextError("the wall clock steps too far") }
+          }
           heading.mention(entry)
           entries.append((at, entry))
         }
@@ -76,9 +81,7 @@ public struct Recording: Sendable {
   public var head: String {
     var head =
       [Self.firstLine]
-      + remarks.flatMap { $0.split(whereSeparator: \.isNewline) }.map {
-        "# \($0)"
-      }
+      + remarks.flatMap(Self.lines).map { "# \($0)" }
     head.append("@ start \(startedAt) policy=\(Fields.quoted(policyID))")
     let (staff, limits) = (PlanText.staff(plan.roster), PlanText.limits(plan.policy))
     if !staff.isEmpty { head.append("@ staff \(staff)") }
@@ -94,6 +97,13 @@ public struct Recording: Sendable {
     }
     for case .station(let station, true) in standing { head.append("@ station \(station)") }
     return head.joined(separator: "\n")
+  }
+
+  /// The lines of a remark, as they are read back: only what ends a line of the file ends one here,
+  /// not every character that Unicode calls a newline.
+  private static func lines(of remark: String) -> [Substring] {
+    remark.unicodeScalars.split { $0 == "\n" || $0 == "\r" }
+      .map { Substring($0.drop { $0 == " " }) }.filter { !$0.isEmpty }
   }
 
   private var lines: [String] {

@@ -150,7 +150,12 @@ public enum WireText {
     case .reading(let chair, let reading, let staff):
       return "\(time) \(chair) ="
         + words(HandReadingText.fields(of: reading) + [("by", staff.name)])
-    case .wallClockStepped: return "\(time) * ~ \(wall)"
+    case .wallClockStepped(let milliseconds):
+      // A year of five digits cannot be read back; a clock that is that wrong can still be written.
+      guard WallTime(wall.description) != nil else {
+        return "\(time) * ! wallStepMilliseconds=\(milliseconds)"
+      }
+      return "\(time) * ~ \(wall)"
     case .station(let station, let isLinked):
       return "\(time) * ! station=\(station) state=\(isLinked ? "linked" : "lost")"
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
@@ -171,7 +176,8 @@ public enum WireText {
     fields.map { " \($0.key)=\(Fields.quoted($0.value))" }.joined()
   }
 
-  private static func hex(_ bytes: [UInt8]) -> String {
+  /// Bytes as pairs of hexadecimal digits with blanks between them.
+  public static func hex(_ bytes: [UInt8]) -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
   }
 }

@@ -73,6 +73,14 @@ public struct Station: Sendable {
   private func addAPI(to api: RouterGroup<BasicRequestContext>) {
     api.get("snapshot") { _, _ in json(await link.snapshot()) }
     api.get("devices") { _, _ in json(await link.devices()) }
+    api.get("devices/:chair/:slot/bytes") { _, context in
+      let chair = try await knownChair(context)
+      let word = try context.parameters.require("slot")
+      guard let slot = SlotName.allCases.first(where: { $0.word == word }) else {
+        throw Problem.malformed("There is no slot “\(word)”: oximeter, cuff or monitor.")
+      }
+      return relay(link.deviceBytes(Slot(chair, slot)))
+    }
     api.get("events") { request, _ in
       let query = request.uri.queryParameters
       let last = request.headers[.lastEventID] ?? query["since"].map(String.init)
@@ -116,6 +124,19 @@ public struct Station: Sendable {
       }
       return json(#"{"result":"accepted"}"#)
     }
+  }
+
+  /// Serves messages as they come, without a past.
+  private func relay(_ messages: AsyncStream<StreamMessage>) -> Response {
+    Response(
+      status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
+      body: .init { writer in
+        try await writer.write(ByteBuffer(string: ":\n\n"))
+        for await message in messages {
+          try await writer.write(ByteBuffer(string: message.text))
+        }
+        try await writer.finish(nil)
+      })
   }
 
   private func health() async -> Response {

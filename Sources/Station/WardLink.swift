@@ -27,6 +27,8 @@ public struct WardLink: Sendable {
   public let metrics: @Sendable () async -> String
   /// Every bound device and how it does, as JSON.
   public let devices: @Sendable () async -> String
+  /// What passes over a device's line from now on.
+  public let deviceBytes: @Sendable (Slot) -> AsyncStream<StreamMessage>
 
   public init(
     snapshot: @escaping @Sendable () async -> String,
@@ -38,7 +40,8 @@ public struct WardLink: Sendable {
     stationStream: @escaping @Sendable (StaffID, Bool) -> Void,
     health: @escaping @Sendable () async -> (isWell: Bool, text: String),
     metrics: @escaping @Sendable () async -> String,
-    devices: @escaping @Sendable () async -> String
+    devices: @escaping @Sendable () async -> String,
+    deviceBytes: @escaping @Sendable (Slot) -> AsyncStream<StreamMessage>
   ) {
     self.snapshot = snapshot
     self.chair = chair
@@ -50,5 +53,6 @@ public struct WardLink: Sendable {
     self.health = health
     self.metrics = metrics
     self.devices = devices
+    self.deviceBytes = deviceBytes
   }
 }

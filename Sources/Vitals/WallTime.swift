@@ -8,7 +8,10 @@ public struct WallTime: Hashable, Comparable, Sendable, CustomStringConvertible 
   public static func < (a: WallTime, b: WallTime) -> Bool { a.milliseconds < b.milliseconds }
 
   public static func + (time: WallTime, duration: Duration) -> WallTime {
-    WallTime(milliseconds: time.milliseconds + duration.nanoseconds / 1_000_000)
+    // Not by nanoseconds: a clock can be thousands of years wrong, and they end at 292.
+    let (seconds, attoseconds) = duration.components
+    return WallTime(
+      milliseconds: time.milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }
 
   /// RFC 3339 in UTC with milliseconds, such as `2026-03-14T15:02:11.000Z`.

@@ -99,7 +99,7 @@ public struct Chair: Sendable {
     if slot == .cuff, change != .opened {
       runMonitor(.input(.cuffTakesOrders(false)), at: now, emit: emit)
     }
-    if change == .opened, let interval = self[slot]?.model.oximetryInterval {
+    if change == .opened, slot != .cuff, let interval = self[slot]?.model.oximetryInterval {
       monitor.oximetryInterval = interval
     }
     run(slot, input, at: now, emit: emit)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import FoundationNetworking
+import Synchronization
 
 /// Asks a running daemon on this machine.
 struct DaemonClient: ParsableArguments {
@@ -13,6 +14,23 @@ struct DaemonClient: ParsableArguments {
   func get<Answer: Decodable>(_ path: String, as type: Answer.Type) async throws -> Answer {
     let (data, _) = try await fetch(path)
     return try Console.badData { try JSONDecoder().decode(type, from: data) }
+  }
+
+  /// The lines of an answer that does not end, as they come.
+  func lines(_ path: String) -> AsyncThrowingStream<String, any Error> {
+    let (stream, continuation) = AsyncThrowingStream.makeStream(of: String.self)
+    guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
+      continuation.finish()
+      return stream
+    }
+    var request = URLRequest(url: url)
+    request.timeoutInterval = 86_400
+    let session = URLSession(
+      configuration: .default, delegate: LineReader(continuation), delegateQueue: nil)
+    let task = session.dataTask(with: request)
+    continuation.onTermination = { _ in session.invalidateAndCancel() }
+    task.resume()
+    return stream
   }
 
   private func fetch(_ path: String) async throws -> (Data, URLResponse) {
@@ -32,5 +50,31 @@ struct DaemonClient: ParsableArguments {
           + "start it, or give its --port")
       throw ExitCode.unavailable
     }
+  }
+}
+
+/// Cuts what comes into lines.
+private final class LineReader: NSObject, URLSessionDataDelegate {
+  private let continuation: AsyncThrowingStream<String, any Error>.Continuation
+  private let rest = Mutex(Data())
+
+  init(_ continuation: AsyncThrowingStream<String, any Error>.Continuation) {
+    self.continuation = continuation
+  }
+
+  func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+    rest.withLock { rest in
+      rest += data
+      while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+        continuation.yield(String(decoding: rest[..<end], as: UTF8.self))
+        rest = Data(rest[(end + 1)...])
+      }
+    }
+  }
+
+  func urlSession(
+    _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
+  ) {
+    continuation.finish(throwing: error)
   }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Drivers
+import Foundation
+import Proving
 import Recording
 import Vitals
 
@@ -10,7 +12,14 @@ struct Drivers: ParsableCommand {
   @Flag(help: "One JSON object a line.")
   var json = false
 
+  @Flag(help: "Damage every driver's bytes in every way and print docs/devices.md; takes minutes.")
+  var page = false
+
   func run() {
+    if page {
+      let text = DevicesPage.text { Console.error("proving \($0)") }
+      return FileHandle.standardOutput.write(Data(text.utf8))
+    }
     for model in Catalog.models {
       guard json else {
         Console.out(

@@ -26,6 +26,15 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: "The cuff's driver.")
   var cuff = "suntech"
 
+  @Option(
+    help: ArgumentHelp(
+      "Let every device misbehave; may be given again.",
+      discussion: Misbehaviour.forms.joined(separator: ", ")))
+  var fault: [String] = []
+
+  @Option(help: "Misbehave in the same way again.")
+  var seed: UInt64 = 1
+
   @Option(help: "How many chairs to play; scenes are repeated in turn.")
   var chairs: Int?
 
@@ -45,6 +54,14 @@ struct Simulate: AsyncParsableCommand {
     guard let oximeter = Catalog.model(id: oximeter), let cuff = Catalog.model(id: cuff) else {
       throw ValidationError("there is no such driver; see chairside drivers")
     }
+    let ways = try fault.map { text in
+      guard let way = Misbehaviour(text) else {
+        throw ValidationError(
+          "“\(text)” is no misbehaviour; there are: "
+            + Misbehaviour.forms.joined(separator: ", "))
+      }
+      return way
+    }
     let parsed = try scenes.map { path in
       let text = try Console.text(path)
       return try Console.badData { try Scene(text: text, file: path) }
@@ -60,7 +77,9 @@ struct Simulate: AsyncParsableCommand {
       let patient = ScenePatient(scene, zero: start - Duration.seconds(from ?? scene.start))
       for model in [oximeter, cuff] {
         let path = "\(dir)/\(index + 1)-\(model.slot.rawValue)"
-        try await devices.plug(model.makeSimulator(patient.simulated), at: path)
+        let device = MisbehavingSimulator(
+          model, patient: patient.simulated, ways, seed: seed &+ UInt64(index))
+        try await devices.plug(device, at: path)
         Console.out("\(path)  \(model.id)  \(scene.id): \(scene.title)")
       }
     }

@@ -164,7 +164,8 @@ import Vitals
     (.protocolVersion, "7D 81 A0 80 80 80 80 80 80"),
     (.storagePresent, "7D 81 B0 80 80 80 80 80 80"),
     (.perfusionSupport, "7D 81 AC 80 80 80 80 80 80"),
-    (.model, "7D 81 A8 80 80 80 80 80 80"),
+    (.model, "7D 81 A8 80 80 80 80 80 80"), (.segmentCount, "7D 81 A3 80 80 80 80 80 80"),
+    (.downloadSegment, "7D 81 A6 80 80 80 80 80 80"),
     (.keepAlive, "7D 81 AF 80 80 80 80 80 80"),
   ])
   func `of V7 commands`(_ command: ContecV7Command, _ text: String) {
@@ -181,5 +182,58 @@ import Vitals
     ] as [(String, UInt8, [UInt8])])
   func `of V7 coding`(_ text: String, _ type: UInt8, _ data: [UInt8]) {
     #expect(ContecV7Packet.encode(type: type, data: data) == hex(text))
+  }
+
+  @Test(
+    arguments: [
+      ("0C 80", .done), ("06 80 80 87", .version(7)),
+      ("02 80 80 B5 B0 C4 A8 C1 A9", .name(segment: 0, text: Array("50D(A)".utf8))),
+      ("02 81 FF AB A0 A0 A0 A0 A0", .name(segment: 0xFF, text: Array("+     ".utf8))),
+      ("0E 80 80", .perfusion(isSupported: true)), ("0E 80 81", .perfusion(isSupported: false)),
+      ("11 80 81 81 80 80 80 80 80", .storage(isPresent: true)),
+      ("11 80 81 80 80 80 80 80 80", .storage(isPresent: false)),
+      ("11 80 82 80 80 80 80 80 80", nil), ("0A 80 80 83", .segments(user: 0, count: 3)),
+      ("07 80 80 80 94 8E 88 92", .date(year: 2014, month: 8, day: 18)),
+      ("12 80 80 80 82 A6 92 80", .time(hour: 2, minute: 38, second: 18)),
+      ("08 84 80 80 CA 80 80 80", .length(bytes: 202)),
+      ("08 84 80 80 C0 93 80 80", .length(bytes: 5056)),
+      (
+        "0F 80 E2 BF E2 BF E2 BF",
+        .seconds(Array(repeating: ContecV7Second(saturation: 98, pulseRate: 63), count: 3))
+      ),
+      (
+        "0F 80 80 80 80 80 80 80",
+        .seconds(Array(repeating: ContecV7Second(saturation: 0, pulseRate: 0), count: 3))
+      ),
+      (
+        "09 80 E1 C4 CE 82",
+        .seconds([ContecV7Second(saturation: 97, pulseRate: 68, perfusion: 590)])
+      ),
+      ("03 80 A0 A0 A0 A0 A0 A0 A0", nil), ("04 80 F5 F3 E5 F2 A0 A0 A0", nil),
+      ("01 E0 85 B3 96 C1 E1 FF FF", nil), ("0C", nil), ("06 80 80", nil),
+    ] as [(String, ContecV7Answer?)])
+  func `of V7 answers`(_ text: String, _ answer: ContecV7Answer?) {
+    let read = ContecV7Answer(hex(text).span)
+    #expect(read == answer)
+  }
+
+  @Test(
+    arguments: [
+      (ContecV7Second(saturation: 98, pulseRate: 63), 98, 63, nil),
+      (ContecV7Second(saturation: 98, pulseRate: 142, perfusion: 590), 98, 142, 590),
+      (ContecV7Second(saturation: 98, pulseRate: 63, perfusion: 0xFFFF), 98, 63, nil),
+      (ContecV7Second(saturation: 0, pulseRate: 0), nil, nil, nil),
+      (ContecV7Second(saturation: 127, pulseRate: 63), nil, nil, nil),
+      (ContecV7Second(saturation: 98, pulseRate: 255), nil, nil, nil),
+      (ContecV7Second(saturation: 98, pulseRate: 0, perfusion: 590), nil, nil, nil),
+    ] as [(ContecV7Second, Int?, Int?, Int?)])
+  func `of stored seconds`(_ second: ContecV7Second, _ spo2: Int?, _ pr: Int?, _ pi: Int?) {
+    #expect(
+      second.reading
+        == OximeterReading(
+          saturation: spo2.flatMap(Saturation.init(percent:)),
+          pulseRate: pr.flatMap(PulseRate.init(perMinute:)),
+          perfusionIndex: pi.flatMap(PerfusionIndex.init(hundredths:)),
+          status: spo2 == nil ? .sensorOff : []))
   }
 }

@@ -7,8 +7,8 @@ import Vitals
 @Suite struct `A detector` {
   /// Rows are what speaks, columns what is heard.
   @Test func `knows every simulated device of the catalog by its bytes`() {
-    var matrix = Catalog.models.map { model -> (id: String, guesses: [Detector.Guess]) in
-      var detector = Detector()
+    var matrix = Proven.models.map { model -> (id: String, guesses: [Detector.Guess]) in
+      var detector = Detector(Proven.models)
       // Long enough to tell a rate.
       for (instant, bytes) in Fixture(model, stretch: .seconds(1)).chunks {
         detector.take(bytes, at: instant)

@@ -5,7 +5,7 @@ import Vitals
 
 /// The laws of every decoder, held to over what the simulators send.
 @Suite struct `Every decoder` {
-  @Test(arguments: Catalog.models)
+  @Test(arguments: Proven.models)
   func `takes its whole fixture without damage`(_ model: Model) {
     let account = Fixture(model).decoded.account
     #expect(account.frames > 0)
@@ -14,7 +14,7 @@ import Vitals
     #expect(account.resyncs == 0)
   }
 
-  @Test(arguments: Catalog.models)
+  @Test(arguments: Proven.models)
   func `reads the same however the bytes are chunked`(_ model: Model) {
     let fixture = Fixture(model)
     let bytes = fixture.bytes
@@ -32,7 +32,7 @@ import Vitals
     }
   }
 
-  @Test(arguments: Catalog.models)
+  @Test(arguments: Proven.models)
   func `reads damaged bytes the same however they are chunked`(_ model: Model) {
     for seed in seeds(20) {
       var random = Seeded(seed)
@@ -55,7 +55,7 @@ import Vitals
     }
   }
 
-  @Test(arguments: Catalog.models, seeds(3))
+  @Test(arguments: Proven.models, seeds(3))
   func `accounts for every byte of noise`(_ model: Model, seed: UInt64) {
     // One megabyte per driver, a third of it per seed.
     var random = Seeded(seed)
@@ -81,7 +81,7 @@ import Vitals
     #expect(driver.account.damagedBytes > given / 4)
   }
 
-  @Test(arguments: Catalog.models, seeds(4))
+  @Test(arguments: Proven.models, seeds(4))
   func `recovers after noise`(_ model: Model, seed: UInt64) {
     var random = Seeded(seed)
     let noise = random.bytes(1000)
@@ -103,7 +103,7 @@ import Vitals
     return (account, driver.account)
   }
 
-  @Test(arguments: Catalog.models)
+  @Test(arguments: Proven.models)
   func `starts anew when the line is opened again`(_ model: Model) throws {
     let bytes = Fixture(model).bytes
     let half = Array(bytes.prefix(2))

@@ -4,10 +4,10 @@ import Testing
 import Vitals
 
 @Suite struct `Drivers and simulators are machines` {
-  @Test(arguments: Catalog.models)
+  @Test(arguments: Proven.models)
   func `a driver is the same however it is called`(_ model: Model) {
     var script: [(Instant, DriverInput)] = [(.zero, .opened)]
-    if model.kind == .cuff { script.append((.zero, .order(.start))) }
+    if model.takesOrders { script.append((.zero, .order(.start))) }
     let fixture = Fixture(model)
     script += fixture.chunks.filter { $0.instant < .seconds(9) }
       .map { ($0.instant, .bytes($0.bytes)) }
@@ -24,7 +24,7 @@ import Vitals
     expectMachineLaws(of: driver, script: script, until: end, tick: .milliseconds(7))
   }
 
-  @Test(arguments: Catalog.models)
+  @Test(arguments: Proven.models)
   func `a simulator is the same however it is called`(_ model: Model) {
     let patient = Course(stretch: .milliseconds(330)).patient
     let script: [(Instant, SimulatorInput)] = [

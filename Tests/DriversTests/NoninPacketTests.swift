@@ -24,7 +24,7 @@ import Vitals
   @Test func `numbers come once a packet, the waveform with every frame`() throws {
     let readings = try decode(packet() + packet())
     #expect(readings.count == 50)
-    #expect(readings.indices.filter { readings[$0].carriesNumerics } == [2, 27])
+    #expect(readings.indices.filter { readings[$0].carriesNumerics } == [2, 28])
     #expect(readings.map(\.pleth) == (packet() + packet()).map(\.pleth))
   }
 
@@ -39,7 +39,7 @@ import Vitals
     let leaving = packet { number, frame in if number >= 7 { frame.status |= 0x08 } }
     let readings = try decode(packet() + leaving)
     let numerics = readings.indices.filter { readings[$0].carriesNumerics }
-    #expect(numerics == [2, 27, 31])
+    #expect(numerics == [2, 28, 31])
     #expect(readings[31].status == .sensorOff)
     #expect(readings[31].saturation == nil)
     #expect(readings[31].pulseRate == nil)
@@ -56,7 +56,22 @@ import Vitals
     #expect(readings.filter { $0.status.contains(.beat) }.count == 1)
     #expect(readings[4].status == grade.union(.beat))
     #expect(readings[27].status == grade)
-    #expect(readings[27].saturation?.percent == 97)
+    #expect(readings[28].saturation?.percent == 97)
+  }
+
+  /// Whole frames that are lost or doubled, without a pause and without a damaged byte.
+  @Test(arguments: 1...25, [0, 2])
+  func `a frame that is missing or comes twice brings no false number`(
+    _ number: Int, _ copies: Int
+  ) throws {
+    var third = packet { number, frame in if number == 4 { frame.float = 48 } }
+    let whole = third
+    third.replaceSubrange(
+      number - 1..<number, with: Array(repeating: third[number - 1], count: copies))
+    let readings = try decode(whole + whole + third + whole + whole)
+    let numbers = readings.filter { $0.saturation != nil }
+    #expect(numbers.count >= 3)
+    #expect(numbers.allSatisfy { $0.saturation?.percent == 97 && $0.pulseRate?.perMinute == 72 })
   }
 
   @Test(arguments: 1...3)
@@ -78,5 +93,31 @@ import Vitals
     #expect(Decoded(model, [bytes]).readings[2].saturation?.percent == 80)
     bytes.insert(0xE0, at: 11)
     #expect(Decoded(model, [bytes]).numbers.isEmpty)
+  }
+
+  @Test(arguments: ["nonin-2", "nonin-7"], 1...3)
+  func `a frame that comes twice costs the numbers of its packet at most`(
+    _ id: String, _ number: Int
+  ) throws {
+    let format: NoninFrame.Format = id == "nonin-2" ? .two : .seven
+    var frames = packet() + packet() + packet()
+    frames.insert(frames[25 + number - 1], at: 25 + number)
+    let bytes = frames.flatMap { $0.encoded(as: format) }
+    let numbers = Decoded(try #require(Catalog.model(id: id)), [bytes]).readings
+      .filter(\.carriesNumerics)
+    #expect((2...3).contains(numbers.count))
+    #expect(numbers.allSatisfy { $0.saturation?.percent == 97 && $0.pulseRate?.perMinute == 72 })
+  }
+
+  @Test func `a pause behind which frames may be missing waits for the next packet`() throws {
+    let driver = try #require(Catalog.model(id: "nonin-2")).makeDriver()
+    let frames = packet() + packet()
+    let first = frames[..<2].flatMap { $0.encoded(as: .two) }
+    let rest = frames[3...].flatMap { $0.encoded(as: .two) }
+    let script = Script(
+      driver, [(.zero, .bytes(first)), (.milliseconds(500), .bytes(rest))], until: .seconds(1))
+    let numbers = script.readings.filter(\.carriesNumerics)
+    #expect(numbers.count == 1)
+    #expect(numbers.allSatisfy { $0.saturation?.percent == 97 && $0.pulseRate?.perMinute == 72 })
   }
 }

@@ -64,6 +64,18 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"audit","what":"cuffOrdered","cause":"sessionEndAbort","by":"system"}"#
     ),
     (
+      .audit(.cuffOrdered(.recheck, by: .system)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"cuffOrdered","cause":"recheck","by":"system"}"#
+    ),
+    (
+      .audit(.statStarted(seconds: 300, by: nurse)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"statStarted","seconds":300,"by":"rn1"}"#
+    ),
+    (
+      .audit(.statEnded(.sessionEnded, by: nurse)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"statEnded","why":"sessionEnded","by":"rn1"}"#
+    ),
+    (
       .audit(.audioPaused(seconds: 60, by: nurse)),
       #"{"t":946.0,"chair":"7","event":"audit","what":"audioPaused","seconds":60,"by":"rn1"}"#
     ),

@@ -12,4 +12,9 @@ public enum Captures {
   public static func text(_ name: String) throws -> String {
     try String(contentsOf: folder.appending(path: name), encoding: .utf8)
   }
+
+  /// The bytes of a recording that is no text.
+  public static func bytes(_ name: String) throws -> [UInt8] {
+    try Array(Data(contentsOf: folder.appending(path: name)))
+  }
 }

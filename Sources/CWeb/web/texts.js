@@ -220,6 +220,7 @@ export const texts = {
   pauseShort: 'Pause 2 min',
   resumeSound: 'Resume sound',
   nibpNow: 'NIBP now',
+  nibpStat: 'STAT 5 min',
   nibpAbort: 'Abort cuff',
   checkIn: 'Check in',
   patient: 'Initials',

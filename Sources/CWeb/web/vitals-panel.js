@@ -1,4 +1,4 @@
-// The big numbers of a chair page, and the two buttons of the cuff.
+// The big numbers of a chair page, and the buttons of the cuff.
 
 import { texts } from './texts.js';
 import { DASH } from './format.js';
@@ -41,6 +41,7 @@ export class VitalsPanel {
       element('div', 'cuff-row',
         element('span', 'pi', texts.pi, ' ', this.#pi), this.#cuff, this.#due,
         commandButton(texts.nibpNow, 'act', order('nibpStart')),
+        commandButton(texts.nibpStat, '', order('nibpStat')),
         commandButton(texts.nibpAbort, '', order('nibpAbort'))),
       this.#changed, this.#baseline, this.#sentence);
   }

@@ -5,68 +5,75 @@ struct ContecV7Driver: FramedDriver {
   var line = FramedLine(ContecV7Conversation())
 }
 
-/// The V7 dialogue: asks for live data, keeps it alive, and asks again when it falls silent.
+/// The V7 dialogue: asks who is there, then for live data, and keeps it alive.
+///
+/// Live data counts whenever it comes, before the questions are answered as well.
 struct ContecV7Conversation: Conversation {
   typealias Cut = SyncFraming<ContecV7Layout>
 
-  private static let keepAliveEvery = Duration.seconds(5)
-  private static let silence = Duration.seconds(1)
-  private static let eagerTries = 10
-  private static let patience = Duration.seconds(10)
-
-  /// What we owe the device while the line is open.
-  private struct Link {
-    /// When to ask for live data again, unless it comes first.
-    var askAt: Instant
-    /// Times we asked since live data last came.
-    var tries = 0
-    /// When to say that we are still listening; `nil` while no live data comes.
-    var keepAliveAt: Instant?
+  private enum Phase {
+    case closed
+    case greeting(ContecV7Greeting)
+    case live(ContecV7Attention)
   }
 
-  private var link: Link?
+  private var phase = Phase.closed
 
-  var nextDeadline: Instant? { link.flatMap { earliest($0.askAt, $0.keepAliveAt) } }
+  var nextDeadline: Instant? {
+    switch phase {
+    case .closed: nil
+    case .greeting(let greeting): greeting.giveUpAt
+    case .live(let attention): attention.deadline
+    }
+  }
 
   mutating func open(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
-    // The full start-up dialogue (A7, A2, A0, B0, AC, A8, each with its answer) belongs here, in
-    // front of the first A1.
-    link = Link(askAt: instant)
-    askForLive(at: instant, emit: emit)
+    go(on: ContecV7Greeting(at: instant), at: instant, emit: emit)
   }
 
   mutating func close(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
-    link = nil
+    phase = .closed
   }
 
   mutating func read(
     _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
     emit: (Instant, DriverOutput) -> Void
   ) {
-    guard let live = ContecV7Live(frame) else { return }
-    emit(instant, .oximetry(live.reading))
-    guard link != nil else { return }
-    link?.askAt = instant + Self.silence
-    link?.tries = 0
-    if link?.keepAliveAt == nil { link?.keepAliveAt = instant + Self.keepAliveEvery }
-  }
-
-  mutating func fire(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
-    guard let link else { return }
-    if link.askAt <= instant {
-      askForLive(at: instant, emit: emit)
-    } else if let keepAliveAt = link.keepAliveAt, keepAliveAt <= instant {
-      emit(instant, .send(ContecV7Command.keepAlive.encoded))
-      self.link?.keepAliveAt = keepAliveAt + Self.keepAliveEvery
+    if let live = ContecV7Live(frame) {
+      if !isInDoubt { emit(instant, .oximetry(live.reading)) }
+      guard case .live(var attention) = phase else { return }
+      attention.hearLive(at: instant)
+      phase = .live(attention)
+    } else if case .greeting(var greeting) = phase, let answer = ContecV7Answer(frame) {
+      if greeting.hear(answer) {
+        go(on: greeting, at: instant, emit: emit)
+      } else {
+        phase = .greeting(greeting)
+      }
     }
   }
 
-  private mutating func askForLive(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
-    guard var link else { return }
-    emit(instant, .send(ContecV7Command.startLive.encoded))
-    link.tries += 1
-    link.askAt = instant + (link.tries <= Self.eagerTries ? Self.silence : Self.patience)
-    link.keepAliveAt = nil
-    self.link = link
+  mutating func fire(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
+    switch phase {
+    case .closed: break
+    case .greeting(let greeting): go(on: greeting, at: instant, emit: emit)
+    case .live(var attention):
+      attention.fire(at: instant, emit: emit)
+      phase = .live(attention)
+    }
+  }
+
+  /// Asks the next question, or for live data after the last.
+  private mutating func go(
+    on greeting: ContecV7Greeting, at instant: Instant, emit: (Instant, DriverOutput) -> Void
+  ) {
+    var greeting = greeting
+    if let question = greeting.ask(at: instant) {
+      phase = .greeting(greeting)
+      emit(instant, .send(question.encoded))
+    } else {
+      if let identity = greeting.identity { emit(instant, .identified(identity)) }
+      phase = .live(ContecV7Attention(at: instant, emit: emit))
+    }
   }
 }

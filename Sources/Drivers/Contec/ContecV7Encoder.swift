@@ -6,6 +6,7 @@ struct ContecV7Encoder: FrameEncoder {
 
   var framesPerMinute: Int { 3600 }
 
+  private let memory = SimulatedMemory()
   private var streamsUntil: Instant?
   /// The start of a command whose end has not come yet; never more than 8 bytes.
   private var command: [UInt8] = []
@@ -23,13 +24,18 @@ struct ContecV7Encoder: FrameEncoder {
       guard byte == ContecV7Command.type || !command.isEmpty else { continue }
       command.append(byte)
       guard command.count == 9 else { continue }
-      if let command = ContecV7Command(command.span) { answer += obey(command, at: instant) }
+      if let known = ContecV7Command(command.span) {
+        let segment = ContecV7Packet.byte(2, of: command.span)
+        answer += obey(known, segment: segment, at: instant)
+      }
       command.removeAll()
     }
     return answer
   }
 
-  private mutating func obey(_ command: ContecV7Command, at instant: Instant) -> [UInt8] {
+  private mutating func obey(
+    _ command: ContecV7Command, segment: UInt8, at instant: Instant
+  ) -> [UInt8] {
     switch command {
     case .protocolVersion:
       return ContecV7Packet.encode(type: 0x06, data: [0, 7])
@@ -51,7 +57,35 @@ struct ContecV7Encoder: FrameEncoder {
     case .perfusionSupport:
       return ContecV7Packet.encode(type: 0x0E, data: [0])
     case .storagePresent:
-      return ContecV7Packet.encode(type: 0x11, data: [1, 0, 0, 0, 0, 0, 0])
+      return ContecV7Packet.encode(type: 0x11, data: [1, 1, 0, 0, 0, 0, 0])
+    case .segmentCount:
+      return ContecV7Packet.encode(type: 0x0A, data: [0, memory == nil ? 0 : 1])
+    case .segmentStart, .segmentLength, .downloadSegment:
+      guard segment == 0, let memory else { return [] }
+      return tell(of: memory, command)
+    }
+  }
+
+  /// Answers a question about the one recording.
+  private func tell(of memory: SimulatedMemory, _ command: ContecV7Command) -> [UInt8] {
+    let start = memory.start
+    switch command {
+    case .segmentStart:
+      let date = [start.year / 100, start.year % 100, start.month, start.day]
+      let time = [start.hour, start.minute, start.second, 0]
+      return ContecV7Packet.encode(type: 0x07, data: [0, 0] + date.map { UInt8($0) })
+        + ContecV7Packet.encode(type: 0x12, data: [0, 0] + time.map { UInt8($0) })
+    case .segmentLength:
+      let bytes = UInt8(memory.seconds.count * 2)
+      return ContecV7Packet.encode(type: 0x08, data: [0, 0, bytes, 0, 0, 0])
+    default:
+      let pairs = memory.seconds.flatMap { [$0.saturation, $0.pulseRate] }
+      return stride(from: 0, to: pairs.count, by: 6).flatMap { index in
+        let data = pairs[index..<min(index + 6, pairs.count)]
+        // The last packet is padded.
+        return ContecV7Packet.encode(
+          type: 0x0F, data: data + Array(repeating: 0, count: 6 - data.count))
+      }
     }
   }
 

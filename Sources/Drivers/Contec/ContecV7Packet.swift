@@ -45,6 +45,10 @@ public enum ContecV7Command: UInt8, Hashable, Sendable, CaseIterable {
   case protocolVersion = 0xA0
   case startLive = 0xA1
   case stopLive = 0xA2
+  case segmentCount = 0xA3
+  case segmentLength = 0xA4
+  case segmentStart = 0xA5
+  case downloadSegment = 0xA6
   case stopTransfer = 0xA7
   case model = 0xA8
   case perfusionSupport = 0xAC
@@ -53,12 +57,15 @@ public enum ContecV7Command: UInt8, Hashable, Sendable, CaseIterable {
 
   static let type: UInt8 = 0x7D
 
-  /// The nine bytes on the wire.
-  public var encoded: [UInt8] {
-    ContecV7Packet.encode(type: Self.type, data: [rawValue, 0, 0, 0, 0, 0, 0])
+  /// The nine bytes on the wire of a command without arguments.
+  public var encoded: [UInt8] { encoded(user: 0, segment: 0) }
+
+  /// The nine bytes on the wire of a command about a recording: whose it is, and its number.
+  public func encoded(user: UInt8, segment: UInt8) -> [UInt8] {
+    ContecV7Packet.encode(type: Self.type, data: [rawValue, user, segment, 0, 0, 0, 0])
   }
 
-  /// Reads a command without arguments, or `nil` when it is none of these.
+  /// Reads a command, whatever its arguments, or `nil` when it is none of these.
   public init?(_ bytes: Span<UInt8>) {
     guard bytes.count == 9, bytes[0] == Self.type else { return nil }
     self.init(rawValue: ContecV7Packet.byte(0, of: bytes))

@@ -23,19 +23,7 @@ struct FiveByteConversation: Conversation {
     _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
     emit: (Instant, DriverOutput) -> Void
   ) {
-    guard let frame = FiveByteFrame(frame) else { return }
+    guard !isInDoubt, let frame = FiveByteFrame(frame) else { return }
     emit(instant, .oximetry(dialect.reading(of: frame)))
-  }
-}
-
-/// Plays the 5-byte stream.
-struct FiveByteEncoder: FrameEncoder {
-  let dialect: FiveByteDialect
-  let framesPerMinute: Int
-
-  mutating func encode(
-    _ reading: OximeterReading, pulse: PulseWave.Sample, index: Int
-  ) -> [UInt8] {
-    dialect.frame(for: reading, pulse: pulse).encoded
   }
 }

@@ -26,7 +26,11 @@ struct Framer<Talk: Conversation>: Sendable {
     while window.count > 0, next < chunk.count {
       let carried = window.count
       let taken = window.append(chunk, from: next)
-      let used = cutCarried(at: instant, isIdle: false, into: &talk, emit: emit)
+      var used = cutCarried(at: instant, isIdle: false, into: &talk, emit: emit)
+      // A framing that waits for more than can be carried would wait for ever.
+      if used == 0, window.count == Talk.Cut.Carry.capacity {
+        used = cutter.drop(1, .broken, into: &talk)
+      }
       if used >= carried {
         // What remains in the window lies in the chunk as well: go on there.
         next += used - carried
@@ -91,18 +95,23 @@ struct Cutter<Talk: Conversation>: Sendable {
           bytes.extracting(start..<start + length), isInDoubt: isInDoubt, at: instant, emit: emit)
         start += length
       case .drop(let count, let cause):
-        if isInPlace { account.resyncs += 1 }
-        isInPlace = false
-        talk.losePlace()
-        switch cause {
-        case .stray: account.damage.stray += count
-        case .broken: account.damage.broken += count
-        case .checksum: account.damage.checksum += count
-        }
-        start += count
+        start += drop(count, cause, into: &talk)
       }
     }
     return start
+  }
+
+  /// Discards so many bytes, and returns how many.
+  mutating func drop(_ count: Int, _ cause: DamageCause, into talk: inout Talk) -> Int {
+    if isInPlace { account.resyncs += 1 }
+    isInPlace = false
+    talk.losePlace()
+    switch cause {
+    case .stray: account.damage.stray += count
+    case .broken: account.damage.broken += count
+    case .checksum: account.damage.checksum += count
+    }
+    return count
   }
 
   mutating func interrupt(pending: Int) {

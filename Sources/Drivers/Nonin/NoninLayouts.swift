@@ -5,19 +5,30 @@ enum Nonin1Layout: SyncLayout {
 }
 
 /// Nonin 8: four bytes, bit 7 only in the first.
-enum Nonin8Layout: SyncLayout {
+enum Nonin8Layout: SyncLayout, NoninFormat {
+  typealias Frames = SyncFraming<Self>
+
+  static let format = NoninSelect.Format.eight
+
+  static func couldStart(_ byte: UInt8) -> Bool { byte >= 0x80 }
   static func length(startingWith first: UInt8) -> Int { first >= 0x80 ? 4 : 0 }
   static func isBody(_ byte: UInt8) -> Bool { byte < 0x80 }
 }
 
 /// Where a 5-byte format keeps what a ``NoninFrame`` says.
-protocol NoninLayout: ChainedLayout {
+protocol NoninLayout: ChainedLayout, NoninFormat {
   /// Reads five bytes that pass.
   static func frame(_ bytes: Span<UInt8>) -> NoninFrame
 }
 
 /// Nonin 2: `01 STATUS PLETH FLOAT CHK`.
 enum Nonin2Layout: NoninLayout {
+  typealias Frames = ChainedFraming<Self>
+
+  static let format = NoninSelect.Format.two
+
+  static func couldStart(_ byte: UInt8) -> Bool { byte == 0x01 }
+
   static func couldStart(_ bytes: Span<UInt8>, at start: Int) -> Bool {
     guard start < bytes.count else { return true }
     guard bytes[start] == 0x01 else { return false }
@@ -39,6 +50,12 @@ enum Nonin2Layout: NoninLayout {
 
 /// Nonin 7: `STATUS PLhi PLlo FLOAT CHK`.
 enum Nonin7Layout: NoninLayout {
+  typealias Frames = ChainedFraming<Self>
+
+  static let format = NoninSelect.Format.seven
+
+  static func couldStart(_ byte: UInt8) -> Bool { byte >= 0x80 }
+
   static func couldStart(_ bytes: Span<UInt8>, at start: Int) -> Bool {
     start >= bytes.count || bytes[start] >= 0x80
   }

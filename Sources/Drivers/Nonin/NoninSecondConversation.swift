@@ -2,54 +2,38 @@ import Vitals
 
 /// The driver of `nonin-1`.
 struct Nonin1Driver: FramedDriver {
-  var line = FramedLine(NoninSecondConversation<Nonin1Layout>())
+  var line = FramedLine(Nonin1Conversation())
 }
 
 /// The driver of `nonin-8`.
 struct Nonin8Driver: FramedDriver {
-  var line = FramedLine(NoninSecondConversation<Nonin8Layout>())
+  var line = FramedLine(Nonin8Conversation())
 }
 
-/// Reads Nonin's formats 1 and 8.
-struct NoninSecondConversation<Layout: SyncLayout>: Conversation {
-  typealias Cut = SyncFraming<Layout>
+/// Reads Nonin's format 1; a jumper of the device sets it, so there is nothing to say.
+struct Nonin1Conversation: Conversation {
+  typealias Cut = SyncFraming<Nonin1Layout>
 
   mutating func read(
     _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
     emit: (Instant, DriverOutput) -> Void
   ) {
-    guard let second = NoninSecond(frame) else { return }
+    guard !isInDoubt, let second = NoninSecond(frame) else { return }
     emit(instant, .oximetry(second.reading))
   }
 }
 
-/// Plays Nonin's formats 1 and 8.
-struct NoninSecondEncoder: FrameEncoder {
-  let hasExtra: Bool
-  var framesPerMinute: Int { 60 }
+/// Reads Nonin's format 8, and selects it where need be.
+struct Nonin8Conversation: NoninConversation {
+  typealias Format = Nonin8Layout
 
-  mutating func encode(
-    _ reading: OximeterReading, pulse: PulseWave.Sample, index: Int
-  ) -> [UInt8] {
-    let status = reading.status
-    var second = NoninSecond()
-    second.isSensorDisconnected = status.contains(.sensorDisconnected)
-    second.isOutOfTrack = !status.isDisjoint(with: [.poorSignal, .searching, .nonPulsatile])
-    second.isLowPerfusion = status.contains(.lowPerfusion)
-    second.isMarginalPerfusion = status.contains(.marginalPerfusion)
-    second.isArtifact = status.contains(.artifact)
-    if let rate = reading.pulseRate { second.heartRate = UInt16(rate.perMinute) }
-    if let saturation = reading.saturation { second.saturation = UInt8(saturation.percent) }
-    let isOff = !status.isDisjoint(with: [.sensorOff, .malfunction])
-    if hasExtra {
-      var extra = NoninSecond.Extra()
-      extra.isSmartPoint = status.contains(.highQuality)
-      extra.isSensorAlarm = isOff
-      extra.isLowBattery = status.contains(.lowBattery)
-      second.extra = extra
-    } else if isOff {
-      second.isOutOfTrack = true
-    }
-    return second.encoded
+  var selection = NoninSelection(format: Format.format)
+
+  mutating func readFrame(
+    _ frame: Span<UInt8>, isInDoubt: Bool, at instant: Instant,
+    emit: (Instant, DriverOutput) -> Void
+  ) {
+    guard !isInDoubt, let second = NoninSecond(frame) else { return }
+    emit(instant, .oximetry(second.reading))
   }
 }

@@ -114,7 +114,7 @@ struct Referee {
   /// What the chair decides.
   mutating func see(_ output: ChairMonitor.Output, at now: Instant) {
     if let until = statUntil, now > until { foul("STAT outlives its time", now) }
-    if let since = workingSince, now > since + .seconds(180) { foul("a cycle is too long", now) }
+    if let since = workingSince, now > since + .seconds(190) { foul("a cycle is too long", now) }
     switch output {
     case .order(let cause): if cause.isStart { judge(cause, at: now) } else { abort(at: now) }
     case .event(.session(let change)): phase = change.phase
@@ -124,7 +124,7 @@ struct Referee {
       failures += 1
       lastFailure = now
       // What has outlasted its time has failed, whatever the cuff says.
-      if let since = workingSince, now >= since + .seconds(180) { end(at: now) }
+      if let since = workingSince, now >= since + .seconds(190) { end(at: now) }
     case .event(.alarm(let change)) where change.step == .raised:
       if [.pressureCritical, .pressureVeryLow].contains(change.alarm.id) { alarmedAt = now }
     default: break

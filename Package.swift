@@ -11,8 +11,10 @@ let strict: [SwiftSetting] = [
 ]
 /// For the rooms that import nothing: not even an unsafe pointer.
 let pure = strict + [.strictMemorySafety()]
-/// For the rooms that millions of damaged streams are run through: optimised even for tests, which
-/// makes them twenty times faster. Overflow and bounds are checked all the same.
+/// For the rooms that millions of damaged streams are run through.
+///
+/// Optimised even for tests, which makes them twenty times faster. Overflow and bounds are checked
+/// all the same.
 let quick = pure + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func room(_ name: String, _ needs: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict)
@@ -135,7 +137,8 @@ if Context.environment["BENCH"] != nil {
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CFramers", "CLinux", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Documents",
+        "CFramers", "CLinux", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
+        "Documents",
       ], path: "Benchmarks/bench", swiftSettings: strict),
   ]
 }

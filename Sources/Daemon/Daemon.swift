@@ -87,7 +87,8 @@ public struct Daemon: Sendable {
     let bindings = Bindings(ports, mailbox, logger)
     bindings.apply(settings)
 
-    let station = Station(link: WardLink(ward: ward, history: history, bindings: bindings), feed: feed)
+    let station = Station(
+      link: WardLink(ward: ward, history: history, bindings: bindings), feed: feed)
     let (listening, announce) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
       group.addTask {

@@ -126,13 +126,14 @@ import Vitals
         (20..<80).contains($0.milliseconds / 1000) ? nil : Course.reading(97, 72, 350)
       }))
     bedside.open()
-    bedside.pass(.seconds(80))
+    bedside.pass(.seconds(79))
     let before = bedside.outputs.last {
       if case .oximetry = $0.output { true } else { false }
     }
-    #expect(before.map { $0.instant <= .seconds(20) } == true)
+    // An answer may come at the very instant of the cable.
+    #expect(before.map { $0.instant < .seconds(21) } == true)
     let count = bedside.readings.count
-    bedside.pass(.seconds(17))
+    bedside.pass(.seconds(12))
     #expect(bedside.readings.count > count)
   }
 
@@ -158,13 +159,14 @@ import Vitals
 
   // What a monitor may say at the wrong time, given straight to the driver.
 
-  @Test func `nobody there is asked every 5 s, then every 15`() {
+  @Test func `nobody there is asked every 5 s`() {
     let heard = play([(.zero, .opened)], until: .seconds(120))
     let requests = heard.filter { $0.1 == .send(IntelliVueRequest.associate.encoded) }.map(\.0)
     #expect(
       requests.map(\.milliseconds)
-        == (0..<11).map { 500 + $0 * 5000 } + [65_500, 80_500, 95_500, 110_500])
-    #expect(heard.count == 2 * requests.count)
+        == (0..<24).map { 500 + $0 * 5000 })
+    // Each behind a release; the last one's request is still to come.
+    #expect(heard.count == 2 * requests.count + 1)
   }
 
   @Test(arguments: [IntelliVueEncoder.refused, IntelliVueEncoder.aborted])

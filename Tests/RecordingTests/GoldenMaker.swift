@@ -88,13 +88,13 @@ struct GoldenMaker {
     advance(to: now)
     recording.entries.append((now, .input(input)))
     var sent: [(Instant, [UInt8])] = []
-    ward.handle(input, at: now) { if case .send(_, let bytes) = $1 { sent.append(($0, bytes)) } }
+    ward.handle(input, at: now) { if let bytes = $1.sent?.bytes { sent.append(($0, bytes)) } }
     pass(sent)
   }
 
   private mutating func advance(to now: Instant) {
     var sent: [(Instant, [UInt8])] = []
-    ward.advance(to: now) { if case .send(_, let bytes) = $1 { sent.append(($0, bytes)) } }
+    ward.advance(to: now) { if let bytes = $1.sent?.bytes { sent.append(($0, bytes)) } }
     pass(sent)
   }
 

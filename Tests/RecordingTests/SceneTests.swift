@@ -32,6 +32,8 @@ import Vitals
   static let plays: [(scene: String, driver: String, plugged: Int)] = Scenes.names.flatMap { name in
     guard let scene = try? Scenes.read(name) else { return [(name, "none", 0)] }
     return Catalog.models.compactMap { model in
+      // The scenes' times are those of devices that speak every other second at least.
+      guard model.takesOrders || model.nominalFramesPerSecond >= 0.5 else { return nil }
       guard model.nominalFramesPerSecond > 1 else { return (name, model.id, -300) }
       guard playsAll || scene.end - scene.start < 500 else { return nil }
       return (name, model.id, max(-300, scene.start - 10))

@@ -32,12 +32,8 @@ struct IntelliVueConversation: Conversation {
   private static let pollEvery = Duration.seconds(1)
   private static let silence = Duration.seconds(5)
   private static let retryEvery = Duration.seconds(5)
-  private static let eagerTries = 10
-  private static let patience = Duration.seconds(15)
 
   private var phase = Phase.closed
-  /// Attempts since the last association.
-  private var tries = 0
   /// When to try for an association again, if this try fails.
   private var retryAt = Instant.zero
   private var pollNumber: UInt16 = 0
@@ -55,7 +51,6 @@ struct IntelliVueConversation: Conversation {
   }
 
   mutating func open(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
-    tries = 0
     begin(at: instant, emit: emit)
   }
 
@@ -108,8 +103,7 @@ struct IntelliVueConversation: Conversation {
 
   /// Begins a try for an association.
   private mutating func begin(at instant: Instant, emit: (Instant, DriverOutput) -> Void) {
-    tries += 1
-    retryAt = instant + (tries <= Self.eagerTries ? Self.retryEvery : Self.patience)
+    retryAt = instant + Self.retryEvery
     series = IntelliVueSeries()
     standing.reset()
     phase = .releasing(until: instant + Self.releaseWithin)
@@ -163,7 +157,6 @@ struct IntelliVueConversation: Conversation {
   ) {
     var polling = polling
     polling.lostAt = instant + Self.silence
-    tries = 0
     if result.link == nil { polling.awaited.removeAll { $0 == result.invoke } }
     phase = .polling(polling)
     guard let numerics = series.take(result) else { return }

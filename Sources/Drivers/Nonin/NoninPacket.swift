@@ -35,8 +35,9 @@ struct NoninPacketConversation<Layout: NoninLayout>: NoninConversation {
   private var rateHigh: UInt8 = 0
   private var rateLow: UInt8 = 0
   private var saturation: UInt8 = 0
-  /// What frame 4 says, the firmware's revision: the mark by which the three in front of it are
-  /// known to be 1 to 3, and none missing. Learned from the first whole packet.
+  /// What frame 4 says, the firmware's revision; learned from the first whole packet.
+  ///
+  /// The mark by which the three in front of it are known to be 1 to 3, and none missing.
   private var revision: UInt8?
   private var possibleRevision: UInt8 = 0
   /// From STAT2, to be told with the next numbers.

@@ -3,6 +3,7 @@ SHELL := /bin/bash
 BUILD := swift build
 SPEED ?= 1
 PORT ?= 8080
+SECONDS ?= 600
 
 .PHONY: setup demo test quick web e2e bench fuzz soak lint format clean
 
@@ -23,17 +24,17 @@ quick: ## the pure rooms only: seconds, no packages
 bench: setup ## figures in release mode, beside plain C; writes docs/benchmarks.md
 	@Benchmarks/run
 
-fuzz: ## seeded noise into every driver, for minutes
-	@scripts/long fuzz
+fuzz: ## coverage-guided: libFuzzer against drivers, HL7, recordings; SECONDS=60 TARGETS="hl7 wire"
+	@Fuzz/run $(SECONDS) $(TARGETS)
 
 soak: ## many seeds of every property, for minutes
-	@scripts/long soak
+	@scripts/long
 
 lint: ## what the formatter and the shell checker say
-	@swift format lint --strict -r Package.swift Sources Tests Benchmarks
+	@swift format lint --strict -r Package.swift Sources Tests Benchmarks Fuzz
 
 format:
-	@swift format -i -r Package.swift Sources Tests Benchmarks
+	@swift format -i -r Package.swift Sources Tests Benchmarks Fuzz
 
 clean:
 	@rm -rf .build

@@ -142,3 +142,24 @@ if Context.environment["BENCH"] != nil {
       ], path: "Benchmarks/bench", swiftSettings: strict),
   ]
 }
+
+// `Fuzz/run`: the rooms it feeds, with coverage for libFuzzer. Goes with PURE: no package is needed,
+// because the part of `Recording` that reads scenes, and YAML with them, stays out.
+if Context.environment["FUZZ"] != nil {
+  package.targets += [
+    .target(
+      name: "Recording", dependencies: ["Vitals", "Monitoring", "Drivers", "Ward"],
+      exclude: [
+        "Scene.swift", "ScenePatient.swift", "ScenePlayer.swift", "SceneReader.swift",
+        "SceneScript.swift", "SceneVerdict.swift",
+      ], swiftSettings: strict)
+  ]
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]
+  }
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["Vitals", "Drivers", "Ward", "Proving", "Recording"],
+      path: "Fuzz/fuzz", swiftSettings: strict,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+}

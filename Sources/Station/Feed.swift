@@ -24,6 +24,7 @@ public final class Feed<Value: Sendable>: Sendable {
   public func publish(_ value: Value) {
     state.withLock { state in
       state.number += 1
+      guard !state.subscribers.isEmpty else { return }
       let item = Item(number: state.number, value: value)
       for subscriber in state.subscribers.values { subscriber.yield(item) }
     }

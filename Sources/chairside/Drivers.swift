@@ -33,7 +33,7 @@ struct Drivers: ParsableCommand {
       line.add("kind", model.kind.rawValue)
       line.add("vendor", model.vendor)
       line.add("models", model.models)
-      line.add("link", model.link.description)
+      line.add("line", model.link.description)
       line.add("maturity", model.maturity.rawValue)
       line.addRaw("framesPerSecond", "\(model.nominalFramesPerSecond)")
       line.add("frameLength", model.frameLength)

@@ -61,11 +61,13 @@ public struct Detector: Sendable {
     guesses().first { $0.confidencePercent >= Self.believablePercent }
   }
 
-  /// The share of the bytes that are frames, squared, so that chance hits weigh little; less for
-  /// few bytes, less for a wrong rate.
+  /// The share of the bytes that are frames; less for few bytes, less for a wrong rate.
+  ///
+  /// Squared where no checksum vouches for the frames, so that chance hits weigh little.
   private func confidence(_ model: Model, _ account: ByteAccount) -> Double {
     let share = Double(account.framedBytes) / Double(max(1, account.bytes))
-    return share * share * certainty(account.framedBytes) * rateFit(model, account)
+    let weight = model.checksumFromEnd == nil ? share * share : share
+    return weight * certainty(account.framedBytes) * rateFit(model, account)
   }
 
   /// A frame's bits of evidence are at least as many as its bytes; 16 of them are half a proof.

@@ -1,0 +1,211 @@
+"""Devices: listed, recognised, bound, looked at (issue "every device a clinic owns")."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import threading
+import time
+import tty
+
+import pytest
+
+from clinic import (
+    BINARY, REPO, SHARED, Clock, Daemon, Running, config, run, scene, simulate, until)
+
+CAPTURES = SHARED / "captures"
+CATALOG = {
+    row["id"]: row for row in map(json.loads, run("drivers", "--json").stdout.splitlines())}
+
+
+def guesses(*arguments, stdin=None):
+    answer = run("detect", "--json", *arguments, stdin=stdin)
+    return [json.loads(line) for line in answer.stdout.splitlines()], answer.returncode
+
+
+def test_detect_knows_every_driver_by_its_recording():
+    heard = {}
+    for driver in CATALOG:
+        found, status = guesses(REPO / "fixtures" / driver / "course.wire")
+        heard[driver] = [(guess["driver"], guess["confidence"]) for guess in found]
+        assert status == 0, (driver, found)
+    # The confusion matrix: what was played, what was heard.
+    for driver, found in heard.items():
+        print(f"{driver:15}", *(f"{name} {confidence:.0%}" for name, confidence in found))
+    assert {driver: found[0][0] for driver, found in heard.items()} == {
+        driver: driver for driver in CATALOG}
+
+
+def stripped(name):
+    """A Philips log without the time stamps that its recorder put between the chunks."""
+    stamp = rb"\d{4}/\d\d/\d\dT\d\d:\d\d:\d\d,\d{3}"
+    return re.sub(stamp, b"", (CAPTURES / name).read_bytes())
+
+
+def lines(name):
+    """The lines of a text protocol as they were on the wire."""
+    text = (CAPTURES / name).read_text()
+    kept = [line.rstrip() for line in text.splitlines() if line.strip() and line[0] != "#"]
+    return "".join(f"{line}\r\n" for line in kept).encode()
+
+
+@pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")
+@pytest.mark.parametrize("driver, data", [
+    ("intellivue", lambda: stripped("philips_mp70_rs232_everything.log")),
+    ("intellivue", lambda: stripped("philips_mp70_saved.log")),
+    ("ivy", lambda: (CAPTURES / "ivy450c_ansarb.bin").read_bytes()),
+    ("masimo-ascii1", lambda: lines("masimo_ascii1_real_lines.txt")),
+    ("nellcor", lambda: lines("nellcor_n560_real_lines.txt")),
+])
+def test_detect_knows_real_devices(driver, data):
+    found, status = guesses(stdin=data())
+    assert found[0]["driver"] == driver and status == 0, found
+
+
+@pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")
+def test_detect_knows_a_real_contec():
+    found, status = guesses("--hex", CAPTURES / "cms50e_live_115200.hex.txt")
+    assert found[0]["driver"] == "contec-v7" and status == 0
+
+
+def test_detect_says_so_when_it_knows_nothing():
+    found, status = guesses(stdin=os.urandom(3000))
+    assert status == 2
+    assert all(guess["confidence"] < 0.5 for guess in found)
+
+
+class Port:
+    """A serial port with a device that only talks; keeps what the host writes."""
+
+    def __init__(self, data, chunk, pause):
+        self.ours, self.theirs = pty.openpty()
+        tty.setraw(self.theirs)
+        self.path = os.ttyname(self.theirs)
+        self.written = b""
+        os.set_blocking(self.ours, False)
+        threading.Thread(target=self._talk, args=(data, chunk, pause), daemon=True).start()
+
+    def _talk(self, data, chunk, pause):
+        place = 0
+        while True:
+            try:
+                os.write(self.ours, data[place:place + chunk])
+                place = (place + chunk) % len(data)
+                self.written += os.read(self.ours, 4096)
+            except BlockingIOError:
+                pass
+            time.sleep(pause)
+
+
+def raw(driver):
+    """The bytes of a driver's recording."""
+    text = (REPO / "fixtures" / driver / "course.wire").read_text()
+    return bytes.fromhex("".join(re.findall(r"^\S+ \S+ < (.*)$", text, re.M)))
+
+
+@pytest.mark.parametrize("driver, chunk, pause", [
+    ("nonin-2", 25, 1 / 15), ("masimo-ascii1", 60, 0.3)])
+def test_identify_listens_and_never_writes(driver, chunk, pause):
+    port = Port(raw(driver), chunk, pause)
+    answer = run("device", "identify", "--json", "--seconds", 4, port.path)
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout.splitlines()[0])["driver"] == driver
+    assert port.written == b""
+
+
+def test_devices_shows_state_rate_damage_and_age(tmp_path, started):
+    clock = Clock(1)
+    simulate(tmp_path, [scene(tmp_path, "calm", [[0, 97]])], clock, fault="drop=0.01")
+    daemon = Daemon(tmp_path, config(tmp_path), clock)
+    until(lambda: daemon.chair()["oximeter"]["state"] == "live")
+    time.sleep(6)
+    answer = run("devices", "--json", "--port", daemon.port)
+    rows = {row["slot"]: row for row in map(json.loads, answer.stdout.splitlines())}
+    seen = rows["oximeter"]
+    assert seen["driver"] == "contec-v7" and seen["state"] == "open"
+    assert seen["port"] == f"{tmp_path}/dev/1-ox"
+    # A hundredth of the bytes, so about a tenth of the packets of nine, is lost.
+    assert 35 < seen["framesPerSecond"] < 60 == seen["nominalFramesPerSecond"]
+    assert seen["damagedBytes"]["broken"] > 0 and seen["resyncs"] > 0
+    assert seen["lastGoodAgeMs"] < 1000
+    assert rows["cuff"]["driver"] == "suntech" and rows["cuff"]["lastGoodAgeMs"] is None
+    table = run("devices", "--port", daemon.port).stdout.decode()
+    assert "contec-v7" in table and "of 60" in table and "broken" in table
+
+
+def test_devices_without_a_daemon_says_what_to_do():
+    answer = run("devices", "--port", 1)
+    assert answer.returncode == 69 and b"--port" in answer.stderr
+
+
+def test_tail_shows_what_a_device_says(tmp_path, started):
+    clock = Clock(1)
+    simulate(tmp_path, [scene(tmp_path, "calm", [[0, 93]])], clock)
+    daemon = Daemon(tmp_path, config(tmp_path), clock)
+    until(lambda: daemon.chair()["oximeter"]["state"] == "live")
+    tail = Running(
+        tmp_path, "tail", ["device", "tail", "--hex", "--port", daemon.port, "1", "oximeter"])
+    until(lambda: tail.out.count("SpO2 93 %") > 50)
+    assert re.search(r"^< 01 [0-9a-f ]{23}$", tail.out, re.M)
+    # The keep-alive of every 5 s goes the other way.
+    until(lambda: re.search(r"^> 7d 81 af", tail.out, re.M))
+    tail.end()
+    assert daemon.chair()["oximeter"]["spo2"] == 93
+
+
+def test_bind_writes_the_port_and_keeps_the_rest(tmp_path):
+    path = config(tmp_path)
+    before = path.read_text()
+    answer = run("device", "bind", "--config", path, "--to", "/dev/serial/by-path/x", 1, "cuff")
+    assert answer.returncode == 0, answer.stderr
+    assert path.read_text() == before.replace(
+        f"{tmp_path}/dev/1-cuff", "/dev/serial/by-path/x")
+    answer = run(
+        "device", "bind", "--config", path, "--driver", "hl7", "--to", "tcp:127.0.0.1:1550", 1,
+        "oximeter")
+    assert answer.returncode == 64 and b"monitor" in answer.stderr
+    assert run("check", path).returncode == 0
+
+
+LEARN = """
+import ctypes, subprocess, sys, time
+library = ctypes.CDLL("libumockdev.so.0")
+library.umockdev_testbed_new.restype = ctypes.c_void_p
+bed = ctypes.c_void_p(library.umockdev_testbed_new())
+TTY = "/devices/pci0000:00/0000:00:14.0/usb1/1-{n}/1-{n}:1.0/ttyUSB{n}/tty/ttyUSB{n}"
+LINK = "serial/by-path/pci-0000:00:14.0-usb-0:{n}:1.0-port0"
+LINES = [
+    "P: " + TTY, "N: ttyUSB{n}", "S: " + LINK, "E: DEVNAME=/dev/ttyUSB{n}", "E: SUBSYSTEM=tty",
+    "E: DEVLINKS=/dev/" + LINK, "E: ID_PATH=pci-0000:00:14.0-usb-0:{n}:1.0",
+    "E: ID_VENDOR_ID=10c4", "E: ID_MODEL_ID=ea60", "", ""]
+def plug(number):
+    text = chr(10).join(LINES).format(n=number).encode()
+    assert library.umockdev_testbed_add_from_string(bed, text, None)
+for number in (1, 2, 3):
+    plug(number)
+command = subprocess.Popen(sys.argv[1:], stderr=subprocess.PIPE)
+said = command.stderr.readline()
+assert b"now" in said, said
+place = ("/sys" + TTY.format(n=2)).encode()
+time.sleep(0.5)
+library.umockdev_testbed_uevent(bed, place, b"remove")
+time.sleep(0.5)
+library.umockdev_testbed_uevent(bed, place, b"add")
+status = command.wait(timeout=30)
+sys.stderr.buffer.write(command.stderr.read())
+sys.exit(status)
+"""
+
+
+@pytest.mark.skipif(not shutil.which("umockdev-wrapper"), reason="there is no umockdev here")
+def test_bind_learns_the_port_from_the_plug(tmp_path):
+    path = config(tmp_path)
+    script = tmp_path / "learn.py"
+    script.write_text(LEARN)
+    answer = subprocess.run(
+        ["umockdev-wrapper", "python3", script, BINARY, "device", "bind", "--config", path,
+         "--learn", "--patience", "15", "1", "oximeter"], capture_output=True, timeout=60)
+    assert answer.returncode == 0, answer.stderr
+    assert "/dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0" in path.read_text()

@@ -81,9 +81,26 @@ public struct ScenePatient: Sendable {
     return .result(pressure)
   }
 
-  /// The patient behind simulated devices.
+  /// The patient behind simulated devices, whose blood pressure somebody else orders or measures.
   public var simulated: SimulatedPatient {
     SimulatedPatient(oximetry: reading(at:), determination: determination(at:))
+  }
+
+  /// The patient behind a device that measures blood pressure by itself, at the scene's times.
+  public var selfMeasuring: SimulatedPatient {
+    SimulatedPatient(
+      oximetry: reading(at:), determination: determination(at:), lastPressure: lastPressure(at:))
+  }
+
+  private func lastPressure(at instant: Instant) -> (at: Instant, pressure: BloodPressure)? {
+    let time = (instant - zero).wholeSeconds
+    let done = scene.determinations.filter { $0.done <= time }.sorted { $0.done < $1.done }
+    for determination in done.reversed() {
+      if case .result(let pressure) = determination.outcome {
+        return (zero + .seconds(determination.done), pressure)
+      }
+    }
+    return nil
   }
 }
 

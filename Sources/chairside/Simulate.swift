@@ -10,7 +10,7 @@ struct Simulate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Play the devices of one or more scenes on ptys.",
     discussion: """
-      The n-th scene is chair n. Each device appears as DIR/CHAIR-ox or DIR/CHAIR-cuff, a link to \
+      The n-th scene is chair n. Each device appears as DIR/CHAIR-ox, -cuff or -mon, a link to \
       its pty, to be named in the daemon's configuration. Ctrl-C pulls every cable.
       """)
 
@@ -25,6 +25,9 @@ struct Simulate: AsyncParsableCommand {
 
   @Option(help: "The cuff's driver.")
   var cuff = "suntech"
+
+  @Option(help: "A monitor's driver: each chair has it in place of oximeter and cuff.")
+  var monitor: String?
 
   @Option(
     help: ArgumentHelp(
@@ -51,8 +54,11 @@ struct Simulate: AsyncParsableCommand {
     guard speed > 0, speed <= 1000 else {
       throw ValidationError("--speed must be above 0 and at most 1000")
     }
-    guard let oximeter = Catalog.model(id: oximeter), let cuff = Catalog.model(id: cuff) else {
-      throw ValidationError("there is no such driver; see chairside drivers")
+    let models = try (monitor.map { [$0] } ?? [oximeter, cuff]).map { id in
+      guard let model = Catalog.model(id: id) else {
+        throw ValidationError("there is no driver “\(id)”; see chairside drivers")
+      }
+      return model
     }
     let ways = try fault.map { text in
       guard let way = Misbehaviour(text) else {
@@ -75,10 +81,11 @@ struct Simulate: AsyncParsableCommand {
     for index in 0..<(chairs ?? parsed.count) {
       let scene = parsed[index % parsed.count]
       let patient = ScenePatient(scene, zero: start - Duration.seconds(from ?? scene.start))
-      for model in [oximeter, cuff] {
+      for model in models {
         let path = "\(dir)/\(index + 1)-\(model.slot.rawValue)"
         let device = MisbehavingSimulator(
-          model, patient: patient.simulated, ways, seed: seed &+ UInt64(index))
+          model, patient: model.takesOrders ? patient.simulated : patient.selfMeasuring, ways,
+          seed: seed &+ UInt64(index))
         try await devices.plug(device, at: path)
         Console.out("\(path)  \(model.id)  \(scene.id): \(scene.title)")
       }

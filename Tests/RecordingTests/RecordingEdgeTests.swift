@@ -36,9 +36,10 @@ import Vitals
 
   @Test func `steps that no sum can hold are refused`() {
     let steps = Array(repeating: "+1.000 * ! wallStepMilliseconds=4503599627370496", count: 3000)
-    #expect(throws: RecordingError(line: 257, reason: "the wall clock steps too far")) {
+    let error = #expect(throws: RecordingError.self) {
       try Recording(text: Self.text(steps.joined(separator: "\n")))
     }
+    #expect(error?.description == "257: the wall clock steps too far")
   }
 
   @Test(arguments: ["+9999999999.000", "+999999999999.000", "-999999999999.000"])

@@ -243,7 +243,8 @@ def simulate(folder, scenes, clock, start=-10, **options):
         ["simulate", *scenes, "--dir", folder / "dev", "--clock", clock.text,
          f"--from={start}", *words])
     chairs = options.get("chairs", len(scenes))
-    until(lambda: running.out.count("\n") >= 2 * chairs)
+    devices = 1 if "monitor" in options else 2
+    until(lambda: running.out.count("\n") >= devices * chairs)
     return running
 
 

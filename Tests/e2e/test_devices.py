@@ -209,3 +209,24 @@ def test_bind_learns_the_port_from_the_plug(tmp_path):
          "--learn", "--patience", "15", "1", "oximeter"], capture_output=True, timeout=60)
     assert answer.returncode == 0, answer.stderr
     assert "/dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0" in path.read_text()
+
+
+@pytest.mark.parametrize("driver", sorted(
+    driver for driver, row in CATALOG.items() if row["kind"] == "monitor"))
+def test_a_monitor_gives_both_and_takes_no_orders(tmp_path, started, driver):
+    clock = Clock(4)
+    measured = [{"start": second, "done": second + 5, "sbp": 130 + second // 30, "dbp": 80, "pr": 75}
+                for second in range(30, 900, 30)]
+    calm = scene(tmp_path, "calm", [[0, 93]], nibp=measured)
+    simulate(tmp_path, [calm], clock, monitor=driver)
+    path = tmp_path / "chairside.yaml"
+    path.write_text(
+        f"store: {tmp_path}/chairside.db\nchairs:\n  - id: '1'\n"
+        f"    monitor: {{driver: {driver}, port: {tmp_path}/dev/1-mon, line: 115200 8N1}}\n")
+    daemon = Daemon(tmp_path, path, clock)
+    until(lambda: daemon.chair()["oximeter"]["spo2"] == 93, seconds=30)
+    until(lambda: (daemon.chair()["nibp"]["dbp"] or 0) == 80, seconds=40)
+    assert daemon.chair()["nibp"]["sbp"] > 130
+    daemon.order("1", "checkIn", route="iv40", patient="A.P.")
+    status, answer = daemon.post("1", "nibpStart")
+    assert status == 409 and answer["why"] == ["noCuff"]

@@ -55,7 +55,7 @@ static size_t scan_v7(
 
 void cframer_contec_v7(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_v7, framer, bytes, count, sinks);
+  feed_by(scan_v7, SHORT, framer, bytes, count, sinks);
 }
 
 static void five_live(const uint8_t *frame, const struct cframer_sinks *sinks) {
@@ -100,5 +100,5 @@ static size_t scan_five(
 
 void cframer_five_byte(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_five, framer, bytes, count, sinks);
+  feed_by(scan_five, SHORT, framer, bytes, count, sinks);
 }

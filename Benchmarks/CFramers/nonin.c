@@ -145,20 +145,20 @@ static size_t scan_7(
 
 void cframer_nonin_1(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_1, framer, bytes, count, sinks);
+  feed_by(scan_1, SHORT, framer, bytes, count, sinks);
 }
 
 void cframer_nonin_2(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_2, framer, bytes, count, sinks);
+  feed_by(scan_2, SHORT, framer, bytes, count, sinks);
 }
 
 void cframer_nonin_7(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_7, framer, bytes, count, sinks);
+  feed_by(scan_7, SHORT, framer, bytes, count, sinks);
 }
 
 void cframer_nonin_8(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_8, framer, bytes, count, sinks);
+  feed_by(scan_8, SHORT, framer, bytes, count, sinks);
 }

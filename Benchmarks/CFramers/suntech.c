@@ -49,5 +49,5 @@ static size_t scan_suntech(
 
 void cframer_suntech(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks) {
-  feed_by(scan_suntech, framer, bytes, count, sinks);
+  feed_by(scan_suntech, SHORT, framer, bytes, count, sinks);
 }

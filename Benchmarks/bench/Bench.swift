@@ -11,7 +11,11 @@ enum Bench {
     case ("replay", let file?): ReplayBench.run(file)
     case ("play", let chairs?): Player.run(chairs: Int(chairs) ?? 40)
     case ("listen", let port?): Listener.run(port: UInt16(port) ?? 0)
-    default: fail("usage: bench decode [DRIVER]|ward CHAIRS|replay FILE|play CHAIRS|listen PORT")
+    case ("floor", let beat?): Floor.run(beatMilliseconds: Int64(beat) ?? 0, words.dropFirst(2))
+    default:
+      fail(
+        "usage: bench decode [DRIVER]|ward CHAIRS|replay FILE|play CHAIRS|listen PORT"
+          + "|floor BEAT PATH…")
     }
   }
 

@@ -1,11 +1,19 @@
 import Glibc
 
-/// A client of the station's event stream that looks for `vitals` messages.
+/// A client of the station's event stream that looks for what a device's bytes bring about.
 final class EventClient {
-  /// What a `vitals` message says, as far as it matters here.
+  /// What a message says, as far as it matters here.
   struct Message {
+    enum Kind: Equatable {
+      /// A tile.
+      case vitals(hasSaturation: Bool)
+      /// A cuff has begun.
+      case inflating
+      /// A blood pressure.
+      case pressure
+    }
     let chair: Int
-    let hasSaturation: Bool
+    let kind: Kind
   }
 
   let descriptor: Int32
@@ -57,14 +65,29 @@ final class EventClient {
     return nil
   }
 
-  private static let head = Array("event: vitals\ndata: {\"chair\":\"".utf8)
+  private static let chair = Array("\"chair\":\"".utf8)
+  private static let vitals = Array("event: vitals\n".utf8)
   private static let none = Array("\"spo2\":null".utf8)
+  private static let device = Array("event: device\n".utf8)
+  private static let inflating = Array("\"change\":\"inflating\"".utf8)
+  private static let reading = Array("event: reading\n".utf8)
 
   private static func message(_ text: ArraySlice<UInt8>) -> Message? {
-    guard let head = index(of: head, in: text) else { return nil }
-    let digits = text[(head + self.head.count)...].prefix { (48...57).contains($0) }
+    guard let kind = kind(text), let place = index(of: chair, in: text) else { return nil }
+    let digits = text[(place + chair.count)...].prefix { (48...57).contains($0) }
     guard let chair = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
-    return Message(chair: chair, hasSaturation: index(of: none, in: text) == nil)
+    return Message(chair: chair, kind: kind)
+  }
+
+  private static func kind(_ text: ArraySlice<UInt8>) -> Message.Kind? {
+    // An event has a line with its number in front.
+    let head = text.prefix(48)
+    if index(of: vitals, in: head) != nil {
+      return .vitals(hasSaturation: index(of: none, in: text) == nil)
+    }
+    if index(of: reading, in: head) != nil { return .pressure }
+    guard index(of: device, in: head) != nil else { return nil }
+    return index(of: inflating, in: text) == nil ? nil : .inflating
   }
 
   private static func index(of pattern: [UInt8], in text: ArraySlice<UInt8>) -> Int? {

@@ -50,7 +50,7 @@ struct Probe {
   }
 
   mutating func noteMessage(_ message: EventClient.Message, at now: Int64) {
-    guard !message.hasSaturation, chairs.indices.contains(message.chair - 1),
+    guard message.kind == .vitals(hasSaturation: false), chairs.indices.contains(message.chair - 1),
       let writtenAt = chairs[message.chair - 1].writtenAt, writtenAt > 0
     else { return }
     latency.add(Double(now - writtenAt))
@@ -64,16 +64,26 @@ struct Probe {
   /// A second more than the last sample needs.
   func isOver(at now: Int64) -> Bool { now > start + nanoseconds + 1_000_000_000 }
 
-  func tell() {
+  func tell(_ cuffs: CuffProbe) {
     report {
-      $0.add("samples", latency.values.count)
       $0.add("missing", begun - latency.values.count)
-      $0.addRaw("p50Microseconds", (latency.quantile(0.5) / 1000).json)
-      $0.addRaw("p99Microseconds", (latency.quantile(0.99) / 1000).json)
-      $0.addRaw("p50OfDaemonMicroseconds", (ofDaemon.quantile(0.5) / 1000).json)
-      $0.addRaw("p99OfDaemonMicroseconds", (ofDaemon.quantile(0.99) / 1000).json)
-      $0.addRaw("minimumMicroseconds", (latency.minimum / 1000).json)
-      $0.addRaw("maximumMicroseconds", (latency.quantile(1) / 1000).json)
+      $0.addRaw("packet", latency.microseconds)
+      $0.addRaw("confirmed", ofDaemon.microseconds)
+      $0.addRaw("begun", cuffs.begun.microseconds)
+      $0.addRaw("result", cuffs.result.microseconds)
     }
+  }
+}
+
+extension Repeats {
+  /// How they are spread, as JSON.
+  fileprivate var microseconds: String {
+    var json = JSONLine()
+    json.add("samples", values.count)
+    json.addRaw("minimum", (minimum / 1000).json)
+    json.addRaw("p50", (median / 1000).json)
+    json.addRaw("p99", (quantile(0.99) / 1000).json)
+    json.addRaw("maximum", (quantile(1) / 1000).json)
+    return json.line
   }
 }

@@ -11,9 +11,9 @@ enum ReplayBench {
     var (parse, replay) = (Repeats(), Repeats())
     var (events, mismatches, hours) = (0, 0, 0.0)
     for _ in 0..<repeats {
-      let start = monotonicNanoseconds()
-      guard let recording = try? Recording(text: text) else { Bench.fail("\(path) is damaged") }
-      parse.add(Double(monotonicNanoseconds() - start))
+      var read: Recording?
+      parse.add(nanoseconds { read = try? Recording(text: text) })
+      guard let recording = read else { Bench.fail("\(path) is damaged") }
       var result: Replay.Result?
       replay.add(nanoseconds { result = Replay(recording).run() })
       events = result?.events.count ?? 0

@@ -5,11 +5,11 @@ import Recording
 /// `CLOCK_MONOTONIC` in nanoseconds.
 func monotonicNanoseconds() -> Int64 { waiting_clock() }
 
-/// How long `body` takes, in nanoseconds.
+/// The CPU time that `body` takes, in nanoseconds: what others do meanwhile does not count.
 func nanoseconds(of body: () -> Void) -> Double {
-  let start = monotonicNanoseconds()
+  let start = waiting_own_time()
   body()
-  return Double(monotonicNanoseconds() - start)
+  return Double(waiting_own_time() - start)
 }
 
 /// Repeated measurements of one thing.

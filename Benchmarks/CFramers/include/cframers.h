@@ -1,6 +1,6 @@
 // Plain C framers of the protocols that Chairside's drivers read: what the drivers are measured
-// against. Each finds frames in chunks of any size, checks what its protocol can check, looks for
-// the next frame after damage, and hands every frame's numbers to a sink.
+// against. Each finds frames in chunks of any size, checks the checksum where there is one, and
+// looks for the next frame after damage. Those that read numbers as well hand them to a sink.
 #ifndef CFRAMERS_H
 #define CFRAMERS_H
 
@@ -48,23 +48,21 @@ struct cframer_sinks {
   void *context;
 };
 
-/// What a framer keeps from one chunk to the next; starts as zeroes.
-struct cframer {
-  uint8_t carry[72];
-  size_t carried;
-  size_t frames;
-  size_t damaged;
-  /// Nonin 2 and 7: number of the frame in its packet, and what came in the ones before.
-  int position;
-  uint8_t high, low, stat2;
-  uint8_t is_locked;
-};
+/// What a framer keeps from one chunk to the next.
+struct cframer;
+
+struct cframer *cframer_make(void);
+void cframer_free(struct cframer *framer);
+/// Whole frames so far.
+size_t cframer_frames(const struct cframer *framer);
 
 typedef void cframer_feed(
     struct cframer *framer, const uint8_t *bytes, size_t count, const struct cframer_sinks *sinks);
 
 /// The framer of a driver's protocol, by the driver's name, or NULL.
 cframer_feed *cframer_for(const char *driver);
+/// Whether it reads a frame's numbers, and not only where it begins and ends.
+int cframer_reads_numbers(const char *driver);
 
 /// A sink's context that adds everything up.
 struct cframer_totals {

@@ -1,4 +1,4 @@
-// What the player needs of Linux and Swift's Glibc module does not show.
+// What the benchmarks need of Linux and Swift's Glibc module does not show.
 #ifndef WAITING_H
 #define WAITING_H
 
@@ -10,5 +10,8 @@ int waiting_poll(struct pollfd *polled, int count, int64_t nanoseconds);
 
 /// `CLOCK_MONOTONIC` in nanoseconds.
 int64_t waiting_clock(void);
+
+/// CPU time of this thread in nanoseconds: other programs do not count.
+int64_t waiting_own_time(void);
 
 #endif

@@ -98,11 +98,11 @@ struct NoninPacketConversation<Layout: NoninLayout>: NoninConversation {
 
   /// Whether counting on would be a guess.
   ///
-  /// Whole frames may be missing in front of this one, or it may be the last one once more. Where
-  /// both say "no value" or nothing, they may well be two.
+  /// Whole frames may be missing in front of this one; or, while the revision cannot tell, it may
+  /// be the last one once more. Where both say "no value" or nothing, they may well be two.
   private func isOutOfStep(_ frame: NoninFrame, at instant: Instant) -> Bool {
     guard position > 0, let last else { return false }
-    let mayRepeat = frame.float == 0 || frame.float == 0x7F
+    let mayRepeat = revision != nil || frame.float == 0 || frame.float == 0x7F
     return instant - last.at > Self.longestPause || frame == last.frame && !mayRepeat
   }
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Drivers
+import Daemon
 import Lines
 import Monitoring
 import Settings
@@ -18,8 +18,7 @@ struct Check: ParsableCommand {
     var complaints: [String] = []
     for chair in settings.chairs {
       for device in chair.devices.values {
-        guard let line = device.line else { continue }
-        do { _ = try LineSettings(line) } catch {
+        do { _ = try device.address() } catch {
           complaints.append("\(config): chair \(chair.id): \(error)")
         }
       }

@@ -15,7 +15,8 @@ public struct FlightLog: Sendable {
   public private(set) var bytes: [UInt8] = []
   public private(set) var first: Instant?
   public private(set) var last: Instant?
-  private var slots: [Slot] = []
+  /// Numbers of the slots named in this block, from 1.
+  private var numbers: [Slot: Int] = [:]
 
   public init() {}
 
@@ -39,11 +40,11 @@ public struct FlightLog: Sendable {
       bytes.append(contentsOf: line.utf8)
       return
     }
-    if let index = slots.firstIndex(of: slot) {
-      put(UInt64(index + 1))
+    if let number = numbers[slot] {
+      put(UInt64(number))
     } else {
-      slots.append(slot)
-      put(UInt64(slots.count))
+      numbers[slot] = numbers.count + 1
+      put(UInt64(numbers.count))
       let name = slot.description
       put(UInt64(name.utf8.count))
       bytes.append(contentsOf: name.utf8)
@@ -55,7 +56,7 @@ public struct FlightLog: Sendable {
   /// Starts a new block, keeping the room that this one took.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
-    slots.removeAll(keepingCapacity: true)
+    numbers.removeAll(keepingCapacity: true)
     (first, last) = (nil, nil)
   }
 

@@ -39,6 +39,9 @@ public enum AlarmText {
     case .pulseLow, .pulseVeryLow: ("Pulse", "<", "Look at the patient")
     case .pulseRelative: ("Pulse above baseline", "≥", "Look at the patient")
     case .noPulse: ("No pulse", nil, "Go to the patient now; check the sensor")
+    case .respirationLow, .respirationVeryLow:
+      ("Breathing slow", "<", "Rouse the patient; open the airway")
+    case .respirationHigh: ("Breathing fast", ">", "Look at the patient")
     case .pressureElevated: ("Pressure high", "≥", "Recheck; tell the prescriber if it stays")
     case .pressureCritical:
       ("Pressure critical", "≥", "Recheck now; consider stopping the infusion")
@@ -50,10 +53,19 @@ public enum AlarmText {
     case .noData: ("No data", nil, "Check the oximeter's cable and power")
     case .signalPoor: ("Signal poor", nil, "Keep the hand still; check the sensor")
     case .lowPerfusion: ("Low perfusion", nil, "Warm the hand or try another finger")
+    case .frozen: ("Values do not change", nil, "Check the oximeter; read it at the chair")
+    case .pulseDiscord:
+      ("Pulse rates disagree", nil, "Check that oximeter and cuff are on this patient")
+    case .sameLimb:
+      ("Cuff on the oximeter's limb", nil, "Move the sensor to the other hand")
+    case .battery: ("Battery low", "≤", "Charge or change the device's battery")
     case .cuffFailed: ("Cuff failed", nil, "Check cuff and hose; measure by hand if it repeats")
     case .pressureOverdue: ("Pressure overdue", nil, "Measure the blood pressure")
+    case .cuffStuck: ("Cuff stays inflated", nil, "Take the cuff off now")
     case .callStop: ("Patient asks to stop", nil, "Go to the patient; stop the pump")
     case .awayLong: ("Away too long", nil, "Look for the patient")
+    case .stationLink: ("Station lost", nil, "Go to the chair; check the station")
+    case .notDelivered: ("Alarm not delivered", nil, "Go to the chair; check the stations")
     case .monitoringInterrupted:
       ("Monitoring was interrupted", nil, "Check the patient; the gap is on the chart")
     case .logFailing: ("Log not durable", nil, "Check the disk; monitoring goes on from memory")

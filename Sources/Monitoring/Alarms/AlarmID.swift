@@ -9,6 +9,9 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
   case pulseVeryLow = "PR_VLOW"
   case pulseRelative = "PR_REL"
   case noPulse = "NO_PULSE"
+  case respirationLow = "RR_LOW"
+  case respirationVeryLow = "RR_VLOW"
+  case respirationHigh = "RR_HIGH"
   case pressureElevated = "BP_ELEV"
   case pressureCritical = "BP_CRIT"
   case pressureRise = "BP_REL_UP"
@@ -20,10 +23,17 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
   case noData = "NO_DATA"
   case signalPoor = "SIGNAL_POOR"
   case lowPerfusion = "LOW_PERF"
+  case frozen = "FROZEN"
+  case pulseDiscord = "PR_DISCORD"
+  case sameLimb = "SAME_LIMB"
+  case battery = "BATT"
   case cuffFailed = "NIBP_FAIL"
   case pressureOverdue = "BP_OVERDUE"
+  case cuffStuck = "CUFF_STUCK"
   case callStop = "CALL_STOP"
   case awayLong = "AWAY_LONG"
+  case stationLink = "STATION_LINK"
+  case notDelivered = "NOT_DELIVERED"
   case monitoringInterrupted = "MONITORING_INTERRUPTED"
   case logFailing = "LOG_FAIL"
 
@@ -35,11 +45,13 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .spo2Low, .spo2VeryLow, .spo2Fall, .pulseHigh, .pulseVeryHigh, .pulseLow, .pulseVeryLow,
-      .pulseRelative, .noPulse, .pressureElevated, .pressureCritical, .pressureRise, .pressureLow,
-      .pressureVeryLow, .pressureFall, .meanHigh:
+      .pulseRelative, .noPulse, .respirationLow, .respirationVeryLow, .respirationHigh,
+      .pressureElevated, .pressureCritical, .pressureRise, .pressureLow, .pressureVeryLow,
+      .pressureFall, .meanHigh:
       .physiological
-    case .sensorOff, .noData, .signalPoor, .lowPerfusion, .cuffFailed, .pressureOverdue, .callStop,
-      .awayLong, .monitoringInterrupted, .logFailing:
+    case .sensorOff, .noData, .signalPoor, .lowPerfusion, .frozen, .pulseDiscord, .sameLimb,
+      .battery, .cuffFailed, .pressureOverdue, .cuffStuck, .callStop, .awayLong, .stationLink,
+      .notDelivered, .monitoringInterrupted, .logFailing:
       .technical
     }
   }
@@ -66,23 +78,33 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
     case .pulseVeryLow: 6
     case .pulseRelative: 7
     case .noPulse: 8
-    case .pressureElevated: 9
-    case .pressureCritical: 10
-    case .pressureRise: 11
-    case .pressureLow: 12
-    case .pressureVeryLow: 13
-    case .pressureFall: 14
-    case .meanHigh: 15
-    case .sensorOff: 16
-    case .noData: 17
-    case .signalPoor: 18
-    case .lowPerfusion: 19
-    case .cuffFailed: 20
-    case .pressureOverdue: 21
-    case .callStop: 22
-    case .awayLong: 23
-    case .monitoringInterrupted: 24
-    case .logFailing: 25
+    case .respirationLow: 9
+    case .respirationVeryLow: 10
+    case .respirationHigh: 11
+    case .pressureElevated: 12
+    case .pressureCritical: 13
+    case .pressureRise: 14
+    case .pressureLow: 15
+    case .pressureVeryLow: 16
+    case .pressureFall: 17
+    case .meanHigh: 18
+    case .sensorOff: 19
+    case .noData: 20
+    case .signalPoor: 21
+    case .lowPerfusion: 22
+    case .frozen: 23
+    case .pulseDiscord: 24
+    case .sameLimb: 25
+    case .battery: 26
+    case .cuffFailed: 27
+    case .pressureOverdue: 28
+    case .cuffStuck: 29
+    case .callStop: 30
+    case .awayLong: 31
+    case .stationLink: 32
+    case .notDelivered: 33
+    case .monitoringInterrupted: 34
+    case .logFailing: 35
     }
   }
 }

@@ -1,0 +1,145 @@
+import Vitals
+
+/// The life of each alarm (`clinical.md` 3.2): found, raised, escalated, ended, acknowledged.
+extension AlarmMonitor {
+  /// Raises an alarm that is found rather than measured, or escalates it.
+  ///
+  /// Never lowers it.
+  ///
+  /// `later` gives it a higher priority at an instant, unless it is acknowledged before.
+  mutating func raise(
+    _ id: AlarmID, _ priority: Priority, value: Int? = nil, limit: Int? = nil,
+    later: (at: Instant, priority: Priority)? = nil, at now: Instant,
+    emit: (Instant, Output) -> Void
+  ) {
+    slots[id.index].value = value
+    guard let alarm = slots[id.index].alarm, alarm.presence == .active else {
+      slots[id.index].later = later
+      return begin(id, priority, limit: limit, at: now, emit: emit)
+    }
+    escalate(id, to: priority, limit: limit, at: now, emit: emit)
+  }
+
+  /// Ends the condition of an alarm raised by ``raise(_:_:value:limit:at:emit:)``.
+  mutating func end(_ id: AlarmID, at now: Instant, emit: (Instant, Output) -> Void) {
+    guard var alarm = slots[id.index].alarm, alarm.presence == .active else { return }
+    slots[id.index].later = nil
+    if id.kind == .physiological {
+      if alarm.priority == .high { lastHighEnd = now } else { lastOtherEnd = now }
+    }
+    guard id.isLatching, alarm.acknowledgedBy == nil else {
+      slots[id.index].alarm = nil
+      return emit(now, .change(AlarmChange(alarm: alarm, step: .cleared)))
+    }
+    alarm.presence = .latched
+    slots[id.index].alarm = alarm
+    emit(now, .change(AlarmChange(alarm: alarm, step: .latched)))
+  }
+
+  /// Acknowledges one alarm, or all of them.
+  ///
+  /// Returns false when there was nothing to acknowledge.
+  mutating func acknowledge(
+    _ id: AlarmID?, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+  ) -> Bool {
+    var found = false
+    for index in slots.indices where id == nil || id?.index == index {
+      guard var alarm = slots[index].alarm, alarm.acknowledgedBy == nil else { continue }
+      found = true
+      alarm.acknowledgedBy = staff
+      slots[index].later = alarm.id == .signalPoor ? slots[index].later : nil
+      guard alarm.presence == .active else {
+        slots[index].alarm = nil
+        emit(now, .change(AlarmChange(alarm: alarm, step: .reset, by: staff)))
+        continue
+      }
+      slots[index].alarm = alarm
+      emit(now, .change(AlarmChange(alarm: alarm, step: .acknowledged, by: staff)))
+      // An alarm kept through a lost signal ends with its acknowledgement; the alarm about the
+      // lost signal stands in its place (`clinical.md` 3.2).
+      if slots[index].isUnjudged, slots[index].condition.isActive, alarm.id.kind == .physiological {
+        slots[index].condition.reset()
+        end(alarm.id, at: now, emit: emit)
+      }
+    }
+    return found
+  }
+
+  mutating func observe(
+    _ id: AlarmID, _ violates: Bool?, delay: Duration, clear: Duration, at now: Instant,
+    emit: (Instant, Output) -> Void
+  ) {
+    let change = slots[id.index].condition.observe(violates, delay: delay, clear: clear, at: now)
+    if let change { apply(change, to: id, at: now, emit: emit) }
+    escalateIfDue(id, at: now, emit: emit)
+  }
+
+  mutating func escalateIfDue(
+    _ id: AlarmID, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    guard let later = slots[id.index].later, let due = slots[id.index].laterDue, due <= now
+    else { return }
+    slots[id.index].later = nil
+    escalate(id, to: later.priority, at: now, emit: emit)
+  }
+
+  mutating func apply(
+    _ change: DelayedCondition.Change, to id: AlarmID, at now: Instant,
+    emit: (Instant, Output) -> Void
+  ) {
+    switch change {
+    case .raised:
+      let rule = rules.first { $0.id == id }
+      begin(id, rule?.priority ?? .medium, limit: rule?.limit, at: now, emit: emit)
+      if let later = rule?.later {
+        slots[id.index].later = (now + later.after, later.priority)
+      } else if id == .noData || id == .sensorOff {
+        slots[id.index].later = (
+          now + .seconds(policy.technical.escalateUnacknowledgedSeconds), .high
+        )
+      }
+    case .cleared: end(id, at: now, emit: emit)
+    }
+  }
+
+  private mutating func begin(
+    _ id: AlarmID, _ priority: Priority, limit: Int?, at now: Instant,
+    emit: (Instant, Output) -> Void
+  ) {
+    if let old = slots[id.index].alarm {
+      emit(now, .change(AlarmChange(alarm: old, step: .reset, by: .system)))
+    }
+    serial += 1
+    let alarm = Alarm(
+      id: id, serial: serial, priority: priority, presence: .active, raisedAt: now,
+      value: slots[id.index].value, limit: limit)
+    slots[id.index].alarm = alarm
+    emit(now, .change(AlarmChange(alarm: alarm, step: .raised)))
+    noticeHigh(alarm, at: now, emit: emit)
+  }
+
+  private mutating func escalate(
+    _ id: AlarmID, to priority: Priority, limit: Int? = nil, at now: Instant,
+    emit: (Instant, Output) -> Void
+  ) {
+    guard var alarm = slots[id.index].alarm, alarm.priority < priority else { return }
+    // The loss of a signal is HIGH only while the drug runs.
+    if id == .noData || id == .sensorOff, !isInfusing { return }
+    alarm.priority = priority
+    alarm.value = slots[id.index].value ?? alarm.value
+    alarm.limit = limit ?? alarm.limit
+    alarm.acknowledgedBy = nil
+    slots[id.index].alarm = alarm
+    emit(now, .change(AlarmChange(alarm: alarm, step: .escalated)))
+    noticeHigh(alarm, at: now, emit: emit)
+  }
+
+  /// A new HIGH breaks through a pause of the sound.
+  private mutating func noticeHigh(
+    _ alarm: Alarm, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    guard alarm.priority == .high else { return }
+    if alarm.id.kind == .physiological { hadHighPhysiological = true }
+    resumeAudio(.newHigh, at: now, emit: emit)
+  }
+}

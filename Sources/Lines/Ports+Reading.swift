@@ -9,14 +9,30 @@ extension Ports {
   private func woke() {
     guard crowd.gathers(look(), at: .now) else { return }
     source?.suspend()
-    beat = onTick(every: Crowd.beat) { $0.beaten() }
+    nextLook = .now + Crowd.beat
+    onPace { $0.paced() }
   }
 
-  private func beaten() {
-    guard Crowd.isOver(look()) else { return }
-    beat = nil
+  /// Looks at the crowd when it is time; returns how long to wait, nil when waking is cheaper again.
+  private func paced() -> Duration? {
+    guard let due = nextLook else { return nil }
+    var wait = due - .now
+    if wait <= .zero {
+      guard !crowd.disperses(look()) else { return dismiss() }
+      nextLook = .now + Crowd.beat
+      wait = Crowd.beat
+    }
+    guard let wish = onBeat(false), wish < wait else { return wait }
+    return max(wish, Crowd.shortest)
+  }
+
+  /// Goes back to being woken by every line.
+  private func dismiss() -> Duration? {
+    nextLook = nil
     crowd = Crowd()
     source?.resume()
+    _ = onBeat(true)
+    return nil
   }
 
   /// Serves every line that is ready; returns how many were.

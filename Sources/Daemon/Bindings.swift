@@ -45,8 +45,9 @@ final class Bindings: Sendable {
 
   /// Closes the slot's line, if it has one.
   private func letGo(_ slot: Slot) {
-    ports.remove(slot)
+    // The ward has its last word to the device first; the two share a queue.
     mailbox.letGo(slot)
+    ports.remove(slot)
   }
 
   private func add(_ device: Settings.Device, at slot: Slot) {
@@ -103,6 +104,6 @@ final class Mailbox: Sendable {
   /// The configuration binds the slot to another port, or to none.
   func letGo(_ slot: Slot) {
     guard open.withLock({ $0.remove(slot) }) != nil else { return }
-    ward.withLock { $0 }?.take(.line(slot, .closed(reason: "bound elsewhere")))
+    ward.withLock { $0 }?.letGo(slot)
   }
 }

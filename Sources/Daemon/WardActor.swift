@@ -242,6 +242,19 @@ public actor WardActor: QueueActor {
     if notify.watchdogMicroseconds != nil { notify.send("WATCHDOG=1") }
   }
 
+  /// The configuration binds the slot to another port, or to none: its line is about to be closed.
+  ///
+  /// A cuff that works is stopped first, while it can be reached. Called on any queue.
+  nonisolated func letGo(_ slot: Slot) {
+    executor.async(on: self) { ward in
+      if slot.name == .cuff, ward.ward[slot.chair]?.monitor.isCuffWorking == true {
+        _ = ward.perform(.nibpAbort, of: slot.chair, by: .system)
+        ward.settle()
+      }
+      ward.handle(.line(slot, .closed(reason: "bound elsewhere")))
+    }
+  }
+
   /// Aborts what we started and writes everything out.
   ///
   /// Nothing is taken afterwards.

@@ -55,6 +55,26 @@ def test_tail_shows_what_a_device_says(tmp_path, started):
     assert daemon.chair()["oximeter"]["spo2"] == 93
 
 
+@pytest.mark.parametrize("driver, first, last", [
+    ("contec-v7", "2026-03-14T23:59:50", "2026-03-15T00:00:09"), ("contec-5", None, None)])
+def test_download_reads_the_memory_and_ends_though_the_device_streams_on(
+        tmp_path, driver, first, last):
+    simulate(tmp_path, [scene(tmp_path, "calm", [[0, 93]])], Clock(1), oximeter=driver)
+    port = tmp_path / "dev/1-ox"
+    answer = run(
+        "device", "download", "--driver", driver, "--silence", 2, "--json", port, timeout=30)
+    assert answer.returncode == 0, answer.stderr
+    stored = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert len(stored) == 20 and b"20 stored readings" in answer.stderr
+    assert [reading["spo2"] for reading in stored if "spo2" in reading][:6] == [97, 97, 97, 96, 95, 93]
+    assert stored[0].get("deviceTime") == first and stored[-1].get("deviceTime") == last
+
+
+def test_download_of_a_device_without_a_memory_says_so(tmp_path):
+    answer = run("device", "download", "--driver", "suntech", tmp_path / "nothing")
+    assert answer.returncode == 64 and b"keeps no readings" in answer.stderr
+
+
 def test_bind_writes_the_port_and_keeps_the_rest(tmp_path):
     path = config(tmp_path)
     before = path.read_text()

@@ -47,7 +47,17 @@ extension Ports {
         if one.isWritable { flush(port) }
       }
     }
+    tell()
     return ready.count
+  }
+
+  /// Reports what was read, once all lines were: so the kernel's code and that of whoever decides
+  /// do not drive each other out of the processor's cache with every line.
+  func tell() {
+    while !heard.isEmpty {
+      let (token, bytes) = heard.removeFirst()
+      report(token, .bytes(bytes))
+    }
   }
 
   private func read(_ port: Port<Token>, isHungUp: Bool) {
@@ -59,7 +69,7 @@ extension Ports {
     case 1...:
       port.backoff.reset()
       if port.listener != nil { port.lastHeard = .now }
-      report(port.token, .bytes(Array(room[..<count])))
+      heard.append((port.token, Array(room[..<count])))
     case 0:
       lose(port, line.endReason)
     default:

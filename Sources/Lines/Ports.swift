@@ -18,6 +18,9 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
   /// For one read; a tty gives 4095 bytes at most, a report is smaller.
   var room = [UInt8](repeating: 0, count: 4096)
 
+  /// Read and not yet reported.
+  var heard: [(token: Token, bytes: [UInt8])] = []
+
   private var lastID: UInt64 = 0
   var byID: [UInt64: Port<Token>] = [:]
   var byToken: [Token: Port<Token>] = [:]

@@ -73,8 +73,8 @@ public struct Daemon: Sendable {
     // Nothing here blocks: the ports' calls return at once, and opening and closing happen elsewhere.
     let executor = SerialQueueExecutor(label: "ward")
     let ports = try Ports<Slot>(
-      on: executor, onBeat: { mailbox.beat(isOver: $0) },
-      report: { mailbox.deliver($1, from: $0) })
+      on: executor, report: { mailbox.deliver($1, from: $0) },
+      onBeat: { mailbox.beat(isOver: $0) })
     let ward = WardActor(
       on: executor, ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
       identity: identity, store: store, feed: feed

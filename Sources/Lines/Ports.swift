@@ -39,8 +39,8 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
   ///     the next beat: whoever shares the executor needs no timer meanwhile.
   public init(
     on executor: SerialQueueExecutor = SerialQueueExecutor(label: "ports"),
-    onBeat: @escaping @Sendable (_ isOver: Bool) -> Duration? = { _ in nil },
-    report: @escaping @Sendable (Token, PortEvent) -> Void
+    report: @escaping @Sendable (Token, PortEvent) -> Void,
+    onBeat: @escaping @Sendable (_ isOver: Bool) -> Duration? = { _ in nil }
   ) throws(LineError) {
     self.executor = executor
     self.onBeat = onBeat

@@ -1,4 +1,5 @@
 import DispatchKit
+import Glibc
 import Lines
 import Synchronization
 import Testing
@@ -31,11 +32,11 @@ import Testing
     let heard = Heard()
     // A wish that comes sooner than the beat is kept.
     let ports = try Ports<Int>(
+      report: { _, event in heard.note(event) },
       onBeat: {
         heard.beat(isOver: $0)
         return .microseconds(500)
-      },
-      report: { heard.note($1) })
+      })
     let ptys = try (0..<12).map { _ in try Pty() }
     for (token, pty) in ptys.enumerated() { ports.add(token, at: try serial(pty.path)) }
     try await heard.wait { $0.opened == ptys.count }
@@ -67,9 +68,12 @@ import Testing
     let pty = try Pty()
     ports.add(1, at: try serial(pty.path))
     for await event in stream where event == .opened { break }
-    let isThere = await withCheckedContinuation { done in
+    let isThere: [UInt8] = await withCheckedContinuation { done in
       executor.async {
         ports.send([1, 2, 3], to: 1)
+        // The queue is ours until it has come.
+        var far = pollfd(fd: pty.descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&far, 1, 2000)
         done.resume(returning: pty.read())
       }
     }

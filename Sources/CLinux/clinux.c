@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -56,5 +57,7 @@ int clinux_open_pty_master(char *path, size_t capacity) {
   errno = code;
   return -1;
 }
+
+void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 const char *clinux_errno_name(int code) { return strerrorname_np(code); }

@@ -45,8 +45,9 @@ final class Bindings: Sendable {
 
   /// Closes the slot's line, if it has one.
   private func letGo(_ slot: Slot) {
-    ports.remove(slot)
+    // The ward has its last word to the device first; the two share a queue.
     mailbox.letGo(slot)
+    ports.remove(slot)
   }
 
   private func add(_ device: Settings.Device, at slot: Slot) {
@@ -59,34 +60,50 @@ final class Bindings: Sendable {
 }
 
 /// Takes what ports report to the ward, which does not exist yet when the ports are made.
+///
+/// Called on the queue that ward and ports share; what people read is written elsewhere, since it may
+/// block (a full pipe, a slow journal).
 final class Mailbox: Sendable {
+  private let scribe = SerialQueueExecutor(label: "log")
+  private let logger: Logger
   private let ward = Mutex<WardActor?>(nil)
   private let open = Mutex<Set<Slot>>([])
 
+  init(_ logger: Logger) { self.logger = logger }
+
   func open(_ actor: WardActor) { ward.withLock { $0 = actor } }
 
-  func deliver(_ event: PortEvent, from slot: Slot, _ logger: Logger) {
+  /// The lines are read on a beat; returns how soon the ward has a deadline.
+  func beat(isOver: Bool) -> Duration? {
+    ward.withLock { $0 }?.assumeIsolated { $0.paced(isOver: isOver) }
+  }
+
+  func deliver(_ event: PortEvent, from slot: Slot) {
     guard let ward = ward.withLock({ $0 }) else { return }
     switch event {
     case .opened:
-      logger.notice("\(slot): device connected")
+      note(.notice, "\(slot): device connected")
       open.withLock { _ = $0.insert(slot) }
       ward.take(.line(slot, .opened))
-    case .bytes(let bytes): ward.take(.bytes(slot, bytes))
+    case .bytes(let bytes): ward.assumeIsolated { $0.handle(.bytes(slot, bytes)) }
     case .closed(let reason):
-      logger.warning("\(slot): device gone: \(reason)")
+      note(.warning, "\(slot): device gone: \(reason)")
       open.withLock { _ = $0.remove(slot) }
       ward.take(.line(slot, .closed(reason: reason)))
     case .failed(let error, let seconds):
-      logger.warning("\(slot): \(error); next try in \(seconds) s, and again for ever")
+      note(.warning, "\(slot): \(error); next try in \(seconds) s, and again for ever")
     case .unsent(let count, let reason):
-      logger.warning("\(slot): \(count) bytes could not be sent (\(reason.rawValue))")
+      note(.warning, "\(slot): \(count) bytes could not be sent (\(reason.rawValue))")
     }
+  }
+
+  private func note(_ level: Logger.Level, _ text: @autoclosure @escaping @Sendable () -> String) {
+    scribe.async { [logger] in logger.log(level: level, "\(text())") }
   }
 
   /// The configuration binds the slot to another port, or to none.
   func letGo(_ slot: Slot) {
     guard open.withLock({ $0.remove(slot) }) != nil else { return }
-    ward.withLock { $0 }?.take(.line(slot, .closed(reason: "bound elsewhere")))
+    ward.withLock { $0 }?.letGo(slot)
   }
 }

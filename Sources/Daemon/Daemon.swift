@@ -69,10 +69,14 @@ public struct Daemon: Sendable {
         limits: PlanText.limits(plan.policy)))
 
     let feed = Feed<StreamMessage>(capacity: 1024)
-    let mailbox = Mailbox()
-    let ports = try Ports<Slot> { [logger] in mailbox.deliver($1, from: $0, logger) }
+    let mailbox = Mailbox(logger)
+    // Nothing here blocks: the ports' calls return at once, and opening and closing happen elsewhere.
+    let executor = SerialQueueExecutor(label: "ward")
+    let ports = try Ports<Slot>(
+      on: executor, report: { mailbox.deliver($1, from: $0) },
+      onBeat: { mailbox.beat(isOver: $0) })
     let ward = WardActor(
-      ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
+      on: executor, ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
       identity: identity, store: store, feed: feed
     ) { slot, bytes, isFeature in ports.send(bytes, to: slot, asFeature: isFeature) }
     mailbox.open(ward)

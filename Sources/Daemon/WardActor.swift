@@ -13,7 +13,7 @@ public import Ward
 /// Does no I/O and waits for nobody: the log is told through ``Store/append(_:done:)``, devices
 /// through `send`, people through the feed.
 public actor WardActor: QueueActor {
-  public nonisolated let executor = SerialQueueExecutor(label: "ward")
+  public nonisolated let executor: SerialQueueExecutor
   let clock: WardClock
   let feed: Feed<StreamMessage>
   let identity: StationIdentity
@@ -30,9 +30,13 @@ public actor WardActor: QueueActor {
   private var timer: SourceHandle?
   private var armedFor: Instant?
   private var tick: SourceHandle?
+  /// The beat on which a crowd of lines is read serves the deadlines as well.
+  private var isPaced = false
 
   /// What the next batch will hold.
   private var pending = Batch()
+  /// What goes to devices once the ward has decided everything.
+  private var sends: [(slot: Slot, bytes: [UInt8], isFeature: Bool)] = []
   private var flight = FlightLog()
   private(set) var sequence: Int64
   /// Chairs whose tile has changed since it was last published.
@@ -46,10 +50,14 @@ public actor WardActor: QueueActor {
   private(set) var isStopping = false
   private(set) var frameRates = FrameRates()
 
+  /// - Parameters:
+  ///   - executor: the ports' as well: bytes then reach the ward without a wake-up.
   public init(
-    ward: Ward, clock: WardClock, sequence: Int64, identity: StationIdentity, store: Store,
+    on executor: SerialQueueExecutor, ward: Ward, clock: WardClock, sequence: Int64,
+    identity: StationIdentity, store: Store,
     feed: Feed<StreamMessage>, send: @escaping @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   ) {
+    self.executor = executor
     self.ward = ward
     self.clock = clock
     self.sequence = sequence
@@ -69,8 +77,12 @@ public actor WardActor: QueueActor {
 
   /// Takes an input.
   ///
-  /// Called on any queue; hops here without waiting, and keeps the order of calls.
+  /// Called on the ward's own queue, it is taken there and then; called on any other, it hops here
+  /// without waiting, and the order of calls is kept.
   public nonisolated func take(_ input: WardInput) {
+    guard executor.isIsolatingCurrentContext() != true else {
+      return assumeIsolated { $0.handle(input) }
+    }
     executor.async(on: self) { ward in ward.handle(input) }
   }
 
@@ -130,11 +142,22 @@ public actor WardActor: QueueActor {
 
   private func pass(_ bytes: [UInt8], to slot: Slot, _ at: Instant, isFeature: Bool) {
     tap.sent(bytes, to: slot, at: at)
-    send(slot, bytes, isFeature)
+    sends.append((slot, bytes, isFeature))
+  }
+
+  /// Gives devices what they are told.
+  ///
+  /// A line that fails then is an input of its own, so the ward must be done with the last.
+  private func passOn() {
+    guard !sends.isEmpty else { return }
+    let due = sends
+    sends.removeAll()
+    for (slot, bytes, isFeature) in due { send(slot, bytes, isFeature) }
   }
 
   /// Events go to the log at once; samples and the flight record wait for the second's batch.
   private func settle() {
+    passOn()
     if pending.events.isEmpty { publishTiles() } else { flush() }
     rearm()
   }
@@ -165,21 +188,40 @@ public actor WardActor: QueueActor {
   /// A tile shows nothing that its chair's log does not hold yet.
   func publishTiles() {
     guard !dirty.isEmpty, !publisher.isHoldingEvents else { return }
+    defer { dirty.removeAll(keepingCapacity: true) }
+    // Whoever comes later begins with a snapshot.
+    guard feed.isHeard else { return }
     for id in dirty {
       if let chair = ward[id] {
         feed.publish(
           StreamMessage(name: "vitals", data: TileText.json(chair, at: lastNow)))
       }
     }
-    dirty.removeAll(keepingCapacity: true)
   }
 
   private func rearm() {
-    guard let due = ward.nextDeadline, !isStopping else { return }
+    guard let due = ward.nextDeadline, !isStopping, !isPaced else { return }
     // A timer that is armed for an earlier instant finds nothing due then, and is armed anew.
     if let armedFor, armedFor <= due { return }
     armedFor = due
     timer = onDeadline(after: clock.realTime(until: due)) { $0.deadlineReached() }
+  }
+
+  /// Meets deadlines on the beat of the lines; a timer of our own when that is over.
+  ///
+  /// Called on the ward's queue. Returns how long until the next.
+  func paced(isOver: Bool) -> Duration? {
+    guard !isStopping else { return nil }
+    isPaced = !isOver
+    if isOver {
+      rearm()
+    } else if armedFor != nil {
+      timer = nil
+      armedFor = nil
+    }
+    guard let due = ward.nextDeadline else { return nil }
+    if due <= clock.now { deadlineReached() }
+    return ward.nextDeadline.map(clock.realTime(until:))
   }
 
   private func deadlineReached() {
@@ -200,6 +242,19 @@ public actor WardActor: QueueActor {
     if notify.watchdogMicroseconds != nil { notify.send("WATCHDOG=1") }
   }
 
+  /// The configuration binds the slot to another port, or to none: its line is about to be closed.
+  ///
+  /// A cuff that works is stopped first, while it can be reached. Called on any queue.
+  nonisolated func letGo(_ slot: Slot) {
+    executor.async(on: self) { ward in
+      if slot.name == .cuff, ward.ward[slot.chair]?.monitor.isCuffWorking == true {
+        _ = ward.perform(.nibpAbort, of: slot.chair, by: .system)
+        ward.settle()
+      }
+      ward.handle(.line(slot, .closed(reason: "bound elsewhere")))
+    }
+  }
+
   /// Aborts what we started and writes everything out.
   ///
   /// Nothing is taken afterwards.
@@ -207,6 +262,7 @@ public actor WardActor: QueueActor {
     for chair in ward.chairs where chair.monitor.isCuffWorking || chair.monitor.stat != nil {
       _ = perform(.nibpAbort, of: chair.id, by: .system)
     }
+    passOn()
     isStopping = true
     tick = nil
     timer = nil

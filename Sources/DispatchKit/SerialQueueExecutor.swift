@@ -35,6 +35,9 @@ public final class SerialQueueExecutor: SerialExecutor {
     queue.async { actor.assumeIsolated(body) }
   }
 
+  /// Runs `body` on the queue from this thread, which must not be on it already; waits for its turn.
+  func sync<Result>(_ body: () -> Result) -> Result { queue.sync(execute: body) }
+
   public func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
 
   public func isIsolatingCurrentContext() -> Bool? {

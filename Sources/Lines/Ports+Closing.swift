@@ -3,6 +3,7 @@ import DispatchKit
 extension Ports {
   /// The line went away by itself: says so, and waits for the device or reconnects.
   func lose(_ port: Port<Token>, _ reason: String) {
+    tell()
     let unsent = port.outgoing.count
     close(port)
     if unsent > 0 { report(port.token, .unsent(count: unsent, .closed)) }

@@ -9,14 +9,30 @@ extension Ports {
   private func woke() {
     guard crowd.gathers(look(), at: .now) else { return }
     source?.suspend()
-    beat = onTick(every: Crowd.beat) { $0.beaten() }
+    nextLook = .now + Crowd.beat
+    onPace { $0.paced() }
   }
 
-  private func beaten() {
-    guard Crowd.isOver(look()) else { return }
-    beat = nil
+  /// Looks at the crowd when it is time; returns how long to wait, nil when waking is cheaper again.
+  private func paced() -> Duration? {
+    guard let due = nextLook else { return nil }
+    var wait = due - .now
+    if wait <= .zero {
+      guard !crowd.disperses(look()) else { return dismiss() }
+      nextLook = .now + Crowd.beat
+      wait = Crowd.beat
+    }
+    guard let wish = onBeat(false), wish < wait else { return wait }
+    return max(wish, Crowd.shortest)
+  }
+
+  /// Goes back to being woken by every line.
+  private func dismiss() -> Duration? {
+    nextLook = nil
     crowd = Crowd()
     source?.resume()
+    _ = onBeat(true)
+    return nil
   }
 
   /// Serves every line that is ready; returns how many were.
@@ -31,7 +47,17 @@ extension Ports {
         if one.isWritable { flush(port) }
       }
     }
+    tell()
     return ready.count
+  }
+
+  /// Reports what was read, once all lines were: so the kernel's code and that of whoever decides
+  /// do not drive each other out of the processor's cache with every line.
+  func tell() {
+    while !heard.isEmpty {
+      let (token, bytes) = heard.removeFirst()
+      report(token, .bytes(bytes))
+    }
   }
 
   private func read(_ port: Port<Token>, isHungUp: Bool) {
@@ -43,7 +69,7 @@ extension Ports {
     case 1...:
       port.backoff.reset()
       if port.listener != nil { port.lastHeard = .now }
-      report(port.token, .bytes(Array(room[..<count])))
+      heard.append((port.token, Array(room[..<count])))
     case 0:
       lose(port, line.endReason)
     default:

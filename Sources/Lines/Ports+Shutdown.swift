@@ -23,7 +23,7 @@ extension Ports {
     byID = [:]
     byToken = [:]
     await wait { ports in ports.closing == 0 }
-    beat = nil
+    nextLook = nil
     source = nil
   }
 

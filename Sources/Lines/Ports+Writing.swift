@@ -2,7 +2,8 @@ import DispatchKit
 import Glibc
 
 extension Ports {
-  func send(_ bytes: [UInt8], _ port: Port<Token>, isFeature: Bool) {
+  func send(_ bytes: [UInt8], _ token: Token, isFeature: Bool) {
+    guard let port = byToken[token] else { return }
     guard let line = port.line, !isShutDown else {
       return report(port.token, .unsent(count: bytes.count, .notOpen))
     }

@@ -11,10 +11,15 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
   let poller: Poller
 
   var source: SourceHandle?
-  var beat: SourceHandle?
+  let onBeat: @Sendable (_ isOver: Bool) -> Duration?
+  /// When a look on the beat is due next; `nil` while lines wake us.
+  var nextLook: SuspendingClock.Instant?
   var crowd = Crowd()
   /// For one read; a tty gives 4095 bytes at most, a report is smaller.
   var room = [UInt8](repeating: 0, count: 4096)
+
+  /// Read and not yet reported.
+  var heard: [(token: Token, bytes: [UInt8])] = []
 
   private var lastID: UInt64 = 0
   var byID: [UInt64: Port<Token>] = [:]
@@ -27,11 +32,18 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
   var patience: SourceHandle?
 
   /// Makes an owner of no ports; throws when the system has no descriptor left.
+  ///
+  /// - Parameters:
+  ///   - onBeat: called on the executor after each look while a crowd is read on a beat (``Crowd``),
+  ///     a last time when that is over. Returns how soon it wants to be called again, if sooner than
+  ///     the next beat: whoever shares the executor needs no timer meanwhile.
   public init(
     on executor: SerialQueueExecutor = SerialQueueExecutor(label: "ports"),
-    report: @escaping @Sendable (Token, PortEvent) -> Void
+    report: @escaping @Sendable (Token, PortEvent) -> Void,
+    onBeat: @escaping @Sendable (_ isOver: Bool) -> Duration? = { _ in nil }
   ) throws(LineError) {
     self.executor = executor
+    self.onBeat = onBeat
     self.report = report
     poller = try Poller()
     executor.async(on: self) { $0.watch() }
@@ -50,13 +62,14 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
   /// Sends `bytes` as soon as the line takes them, all or none; see
   /// ``PortEvent/unsent(count:_:)``.
   ///
+  /// Called on the executor, it sends there and then, before what other queues have asked for.
   /// Over HID they are one report, in order with the others: an output report, or a feature report
   /// when so asked.
   public nonisolated func send(_ bytes: [UInt8], to token: Token, asFeature: Bool = false) {
-    executor.async(on: self) { ports in
-      guard let port = ports.byToken[token] else { return }
-      ports.send(bytes, port, isFeature: asFeature)
+    guard executor.isIsolatingCurrentContext() != true else {
+      return assumeIsolated { $0.send(bytes, token, isFeature: asFeature) }
     }
+    executor.async(on: self) { $0.send(bytes, token, isFeature: asFeature) }
   }
 
   /// Tries the ports at `node` (or at a link to it) at once, for instance because udev saw it.

@@ -21,6 +21,9 @@ public final class Feed<Value: Sendable>: Sendable {
   /// Creates a feed that keeps this many values for each slow subscriber.
   public init(capacity: Int) { self.capacity = capacity }
 
+  /// Whether anybody subscribes at present.
+  public var isHeard: Bool { state.withLock { !$0.subscribers.isEmpty } }
+
   public func publish(_ value: Value) {
     state.withLock { state in
       state.number += 1

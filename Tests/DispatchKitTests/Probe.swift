@@ -8,6 +8,7 @@ actor Probe: QueueActor {
   private var handle: SourceHandle?
   private(set) var log: [Int] = []
   private var wanted = 0
+  private var paces = 0
   private var waiter: CheckedContinuation<[Int], Never>?
 
   init(on executor: SerialQueueExecutor = SerialQueueExecutor(label: "test.probe")) {
@@ -57,6 +58,15 @@ actor Probe: QueueActor {
 
   func tick(every period: Duration) {
     handle = onTick(every: period) { me in me.note(me.log.count) }
+  }
+
+  /// Notes 0, 1, 2 … up to `count` of them.
+  func pace(_ span: Duration, count: Int) {
+    onPace { me in
+      me.note(me.paces)
+      me.paces += 1
+      return me.paces < count ? span : nil
+    }
   }
 
   func listen(for signal: Int32) {

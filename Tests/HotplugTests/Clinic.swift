@@ -33,7 +33,8 @@ struct Clinic {
       if case .added(let device) = change { ports.deviceAppeared(device.node) }
       continuation.yield(.device(change))
     }
-    bindings = Bindings(ports, Mailbox(), Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    bindings = Bindings(ports, Mailbox(logger), logger)
     guard case .watching = await monitor.start() else { throw Testbed.Problem(text: "no udev") }
     var lines = ["chairs:"]
     for adapter in adapters {

@@ -1,118 +1,18 @@
-"""Devices: listed, recognised, bound, looked at (issue "every device a clinic owns")."""
+"""Devices: listed, bound, looked at (issue "every device a clinic owns")."""
 
 import json
-import os
-import pty
 import re
 import shutil
 import subprocess
-import threading
 import time
-import tty
 
 import pytest
 
 from clinic import (
-    BINARY, REPO, SHARED, Clock, Daemon, Running, config, run, scene, simulate, until)
+    BINARY, Clock, Daemon, Running, config, run, scene, simulate, until)
 
-CAPTURES = SHARED / "captures"
 CATALOG = {
     row["id"]: row for row in map(json.loads, run("drivers", "--json").stdout.splitlines())}
-
-
-def guesses(*arguments, stdin=None):
-    answer = run("detect", "--json", *arguments, stdin=stdin)
-    return [json.loads(line) for line in answer.stdout.splitlines()], answer.returncode
-
-
-def test_detect_knows_every_driver_by_its_recording():
-    heard = {}
-    for driver in CATALOG:
-        found, status = guesses(REPO / "fixtures" / driver / "course.wire")
-        heard[driver] = [(guess["driver"], guess["confidence"]) for guess in found]
-        assert status == 0, (driver, found)
-    # The confusion matrix: what was played, what was heard.
-    for driver, found in heard.items():
-        print(f"{driver:15}", *(f"{name} {confidence:.0%}" for name, confidence in found))
-    assert {driver: found[0][0] for driver, found in heard.items()} == {
-        driver: driver for driver in CATALOG}
-
-
-def stripped(name):
-    """A Philips log without the time stamps that its recorder put between the chunks."""
-    stamp = rb"\d{4}/\d\d/\d\dT\d\d:\d\d:\d\d,\d{3}"
-    return re.sub(stamp, b"", (CAPTURES / name).read_bytes())
-
-
-def lines(name):
-    """The lines of a text protocol as they were on the wire."""
-    text = (CAPTURES / name).read_text()
-    kept = [line.rstrip() for line in text.splitlines() if line.strip() and line[0] != "#"]
-    return "".join(f"{line}\r\n" for line in kept).encode()
-
-
-@pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")
-@pytest.mark.parametrize("driver, data", [
-    ("intellivue", lambda: stripped("philips_mp70_rs232_everything.log")),
-    ("intellivue", lambda: stripped("philips_mp70_saved.log")),
-    ("ivy", lambda: (CAPTURES / "ivy450c_ansarb.bin").read_bytes()),
-    ("masimo-ascii1", lambda: lines("masimo_ascii1_real_lines.txt")),
-    ("nellcor", lambda: lines("nellcor_n560_real_lines.txt")),
-])
-def test_detect_knows_real_devices(driver, data):
-    found, status = guesses(stdin=data())
-    assert found[0]["driver"] == driver and status == 0, found
-
-
-@pytest.mark.skipif(not CAPTURES.exists(), reason="../shared/captures is not here")
-def test_detect_knows_a_real_contec():
-    found, status = guesses("--hex", CAPTURES / "cms50e_live_115200.hex.txt")
-    assert found[0]["driver"] == "contec-v7" and status == 0
-
-
-def test_detect_says_so_when_it_knows_nothing():
-    found, status = guesses(stdin=os.urandom(3000))
-    assert status == 2
-    assert all(guess["confidence"] < 0.5 for guess in found)
-
-
-class Port:
-    """A serial port with a device that only talks; keeps what the host writes."""
-
-    def __init__(self, data, chunk, pause):
-        self.ours, self.theirs = pty.openpty()
-        tty.setraw(self.theirs)
-        self.path = os.ttyname(self.theirs)
-        self.written = b""
-        os.set_blocking(self.ours, False)
-        threading.Thread(target=self._talk, args=(data, chunk, pause), daemon=True).start()
-
-    def _talk(self, data, chunk, pause):
-        place = 0
-        while True:
-            try:
-                os.write(self.ours, data[place:place + chunk])
-                place = (place + chunk) % len(data)
-                self.written += os.read(self.ours, 4096)
-            except BlockingIOError:
-                pass
-            time.sleep(pause)
-
-
-def raw(driver):
-    """The bytes of a driver's recording."""
-    text = (REPO / "fixtures" / driver / "course.wire").read_text()
-    return bytes.fromhex("".join(re.findall(r"^\S+ \S+ < (.*)$", text, re.M)))
-
-
-@pytest.mark.parametrize("driver, chunk, pause", [
-    ("nonin-2", 25, 1 / 15), ("masimo-ascii1", 60, 0.3)])
-def test_identify_listens_and_never_writes(driver, chunk, pause):
-    port = Port(raw(driver), chunk, pause)
-    answer = run("device", "identify", "--json", "--seconds", 4, port.path)
-    assert answer.returncode == 0, answer.stderr
-    assert json.loads(answer.stdout.splitlines()[0])["driver"] == driver
-    assert port.written == b""
 
 
 def test_devices_shows_state_rate_damage_and_age(tmp_path, started):
@@ -153,6 +53,26 @@ def test_tail_shows_what_a_device_says(tmp_path, started):
     until(lambda: re.search(r"^> 7d 81 af", tail.out, re.M))
     tail.end()
     assert daemon.chair()["oximeter"]["spo2"] == 93
+
+
+@pytest.mark.parametrize("driver, first, last", [
+    ("contec-v7", "2026-03-14T23:59:50", "2026-03-15T00:00:09"), ("contec-5", None, None)])
+def test_download_reads_the_memory_and_ends_though_the_device_streams_on(
+        tmp_path, driver, first, last):
+    simulate(tmp_path, [scene(tmp_path, "calm", [[0, 93]])], Clock(1), oximeter=driver)
+    port = tmp_path / "dev/1-ox"
+    answer = run(
+        "device", "download", "--driver", driver, "--silence", 2, "--json", port, timeout=30)
+    assert answer.returncode == 0, answer.stderr
+    stored = [json.loads(line) for line in answer.stdout.splitlines()]
+    assert len(stored) == 20 and b"20 stored readings" in answer.stderr
+    assert [reading["spo2"] for reading in stored if "spo2" in reading][:6] == [97, 97, 97, 96, 95, 93]
+    assert stored[0].get("deviceTime") == first and stored[-1].get("deviceTime") == last
+
+
+def test_download_of_a_device_without_a_memory_says_so(tmp_path):
+    answer = run("device", "download", "--driver", "suntech", tmp_path / "nothing")
+    assert answer.returncode == 64 and b"keeps no readings" in answer.stderr
 
 
 def test_bind_writes_the_port_and_keeps_the_rest(tmp_path):

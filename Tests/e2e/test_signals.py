@@ -13,7 +13,7 @@ import tty
 import pytest
 
 from clinic import (
-    Clock, Daemon, Stream, check_in, config, rows, run, scene, simulate, until)
+    Clock, Daemon, Running, Stream, check_in, config, rows, run, scene, simulate, until)
 
 START, ABORT = bytes.fromhex("3a20a6"), bytes.fromhex("3a7901004c")
 
@@ -181,6 +181,30 @@ def test_hangup_with_another_driver_says_that_it_takes_a_new_start(tmp_path, sta
     until(lambda: "takes effect with the next start" in daemon.err)
     assert daemon.chair()["oximeter"]["driver"] == "contec-v7"
     assert not stream.all("device", change="disconnected")
+
+
+def test_hangup_with_a_cuff_moved_while_it_inflates_stops_it_first(tmp_path, started):
+    clock = Clock()
+    simulate(tmp_path, [scene(tmp_path, "calm", [[0, 97]])] * 2, clock)
+    file = config(tmp_path)
+    daemon = Daemon(tmp_path, file, clock)
+    stream = Stream(daemon)
+    check_in(daemon)
+    until(lambda: daemon.post("1", "nibpStart")[0] == 200)
+    stream.first("device", slot="cuff", change="inflating")
+    tail = Running(
+        tmp_path, "tail", ["device", "tail", "--hex", "--port", daemon.port, "1", "cuff"])
+    # It is asked for its pressure while it works.
+    until(lambda: "< 3e" in tail.out)
+    file.write_text(file.read_text().replace("dev/1-cuff", "dev/2-cuff"))
+    daemon.process.send_signal(signal.SIGHUP)
+    stream.first("device", slot="cuff", change="disconnected", reason="bound elsewhere")
+    # The abort is the last that went to the old port.
+    until(lambda: "> 3a 79 01 00 4c" in tail.out)
+    tail.end()
+    orders = stream.all("audit", what="cuffOrdered")
+    assert [order["cause"] for order in orders][:2] == ["operatorStart", "operatorAbort"]
+    assert orders[1]["by"] == "system"
 
 
 class Supervisor:

@@ -1,5 +1,5 @@
 // What Linux has and Swift's Glibc module does not show: epoll, accept4, pseudo-terminals by
-// posix_openpt, the names of error numbers. Nothing else belongs here.
+// posix_openpt, names of threads and of error numbers. Nothing else belongs here.
 #ifndef CLINUX_H
 #define CLINUX_H
 
@@ -33,6 +33,9 @@ int clinux_accept(int listener);
 
 /// A new pty master, unlocked, non-blocking, closed on exec; its slave's path in `path`.
 int clinux_open_pty_master(char *path, size_t capacity);
+
+/// Names the calling thread for `ps -L`, at most 15 letters.
+void clinux_name_thread(const char *name);
 
 /// The symbol of an error number ("EACCES"), or NULL.
 const char *clinux_errno_name(int code);

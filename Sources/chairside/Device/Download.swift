@@ -11,13 +11,13 @@ struct Download: ParsableCommand {
     abstract: "Read out a device's memory, one stored reading a line.",
     discussion: """
       For a device that no daemon holds. The times are the device's own and unverified. Ends when \
-      the device has been silent for --silence seconds.
+      nothing out of the memory has come for --silence seconds; live data does not count.
       """)
 
   @Option(help: "A name from “chairside drivers”.")
   var driver: String
 
-  @Option(help: "Give up after so many seconds without a byte.")
+  @Option(help: "End after so many seconds with nothing out of the memory.")
   var silence = 5
 
   @Flag(help: "One JSON object a line.")
@@ -48,31 +48,36 @@ struct Download: ParsableCommand {
     var count = 0
     let clock = ContinuousClock()
     let start = clock.now
-    var lastHeard = start
+    var lastNews = start
+    var lastLive: ContinuousClock.Instant?
     func take(_ at: Instant, _ output: DriverOutput) {
       switch output {
       case .send(let bytes): _ = line.send(bytes)
       case .sendFeature(let bytes): _ = line.send(bytes, asFeature: true)
       case .stored:
         count += 1
+        lastNews = clock.now
         if let text = json ? ReadingText.json(output) : ReadingText.words(output) {
           Console.out(text)
         }
       case .identified:
         if let text = ReadingText.words(output) { Console.error(text) }
-      case .oximetry, .determination: break
+      case .oximetry: lastLive = clock.now
+      case .determination: break
       }
     }
     device.handle(.opened, at: .zero, emit: take)
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while lastHeard.duration(to: clock.now) < .seconds(silence) {
+    while lastNews.duration(to: clock.now) < .seconds(silence) {
       var poll = pollfd(fd: line.descriptor, events: Int16(POLLIN), revents: 0)
       let isReadable = Glibc.poll(&poll, 1, 20) > 0
       let now = Instant.zero + start.duration(to: clock.now)
       let length = isReadable ? read(line.descriptor, &buffer, buffer.count) : 0
       if length > 0 {
-        lastHeard = clock.now
         device.handle(.bytes(Array(buffer[..<length])), at: now, emit: take)
+        // A chunk may end in the middle of a live frame.
+        let isLive = lastLive.map { $0.duration(to: clock.now) < .seconds(1) } == true
+        if !isLive { lastNews = clock.now }
       } else {
         device.advance(to: now, emit: take)
       }

@@ -123,7 +123,8 @@ enum HandReadingText {
       reading.status.insert(flag)
     }
     guard status != nil || reading != OximeterReading() else {
-      throw TextError("a reading gives sbp= and dbp=, spo2= and pr=, status=, rr=, battery= or cuff=")
+      throw TextError(
+        "a reading gives sbp= and dbp=, spo2= and pr=, status=, rr=, battery= or cuff=")
     }
     return reading
   }

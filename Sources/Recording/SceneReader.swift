@@ -94,7 +94,9 @@ struct SceneReader {
   func determinations() throws(Complaint) -> [Scene.Determination] {
     var all: [Scene.Determination] = []
     for entry in try need("nibp").list() {
-      let values = try entry.mapping(known: ["start", "done", "sbp", "dbp", "pr", "fail", "quality"])
+      let values = try entry.mapping(known: [
+        "start", "done", "sbp", "dbp", "pr", "fail", "quality",
+      ])
       func number(_ key: String) throws(Complaint) -> Int {
         guard let value = values[key] else { throw entry.complaint("“\(key)” is missing") }
         return try value.integer(in: Self.span)

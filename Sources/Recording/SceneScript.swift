@@ -73,7 +73,8 @@ private struct Draft {
     }
     command(start, .checkIn(route: SceneScript.route(of: scene), patient: nil))
     let cuff: Limb = scene.sameLimb ? .rightArm : .leftArm
-    let arms = Limbs(cuff: cuff, oximeter: .rightArm, infusion: scene.sameLimb ? .leftArm : .rightArm)
+    let arms = Limbs(
+      cuff: cuff, oximeter: .rightArm, infusion: scene.sameLimb ? .leftArm : .rightArm)
     command(start, .limbs(arms))
     if let pressure = BloodPressure(
       systolic: scene.baseline.systolic, diastolic: scene.baseline.diastolic)

@@ -91,7 +91,6 @@ struct AlarmMonitor: Sendable {
         audioPausedUntil = nil
         emit(due, .audioResumed(.expired))
       }
-      if respirationStaleAt == due { loseRespiration(at: due, emit: emit) }
       confirmDoubts(at: due, emit: emit)
       for index in slots.indices {
         escalateIfDue(AlarmID.allCases[index], at: due, emit: emit)
@@ -99,6 +98,8 @@ struct AlarmMonitor: Sendable {
           apply(change, to: AlarmID.allCases[index], at: due, emit: emit)
         }
       }
+      // After the counts, which it freezes.
+      if respirationStaleAt == due { loseRespiration(at: due, emit: emit) }
     }
   }
 

@@ -28,7 +28,8 @@ public struct ContinuousRule: Sendable {
 
   init(
     _ id: AlarmID, _ quantity: Quantity, _ comparison: Comparison? = nil, delay seconds: Int,
-    _ priority: Priority, clear clearSeconds: Int = 5, later: (after: Int, priority: Priority)? = nil
+    _ priority: Priority, clear clearSeconds: Int = 5,
+    later: (after: Int, priority: Priority)? = nil
   ) {
     self.id = id
     self.priority = priority

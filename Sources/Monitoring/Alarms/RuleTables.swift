@@ -30,7 +30,8 @@ extension ContinuousRule {
   private static func relative(_ policy: Policy, _ baseline: Baseline) -> [ContinuousRule] {
     let (o, p) = (policy.spo2, policy.pulse)
     let fall = min(94, baseline.spo2 - o.fall)
-    let rise = max((baseline.pulseRate * p.relativeFactorHundredths + 99) / 100, p.relativeFloor + 1)
+    let rise = max(
+      (baseline.pulseRate * p.relativeFactorHundredths + 99) / 100, p.relativeFloor + 1)
     // swift-format-ignore
     return [
       .init(.spo2Fall,      .saturation, .within(o.low, fall), delay: o.fallDelaySeconds,     .low, clear: o.clearSeconds),

@@ -110,7 +110,10 @@ extension Seeded {
     switch Int.random(in: 0..<9, using: &self) {
     case 0: .pressure(pressure())
     case 7: .respiration(RespirationRate(perMinute: number(0...120))!)
-    case 8: .battery(pick(SlotName.allCases), BatteryLevel(percent: number(0...100), minutes: maybe(number(0...900)))!)
+    case 8:
+      .battery(
+        pick(SlotName.allCases),
+        BatteryLevel(percent: number(0...100), minutes: maybe(number(0...900)))!)
     case 1: .determination(.inflating)
     case 2: .determination(.cuffPressure(mmHg: number(0...400)))
     case 3: .determination(.result(pressure()))

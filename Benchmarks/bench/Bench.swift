@@ -8,13 +8,17 @@ enum Bench {
     switch (words.first, words.dropFirst().first) {
     case ("decode", let driver): DecodeBench.run(driver)
     case ("ward", let chairs?): WardBench.run(chairs: Int(chairs) ?? 40)
+    case ("rules", _): RuleBench.run()
+    case ("clinic", let chairs?):
+      ClinicBench.run(
+        chairs: Int(chairs) ?? 40, hours: words.dropFirst(2).first.flatMap { Int($0) } ?? 8)
     case ("replay", let file?): ReplayBench.run(file)
     case ("play", let chairs?): Player.run(chairs: Int(chairs) ?? 40)
     case ("listen", let port?): Listener.run(port: UInt16(port) ?? 0)
     case ("floor", let beat?): Floor.run(beatMilliseconds: Int64(beat) ?? 0, words.dropFirst(2))
     default:
       fail(
-        "usage: bench decode [DRIVER]|ward CHAIRS|replay FILE|play CHAIRS|listen PORT"
+        "usage: bench decode [DRIVER]|ward CHAIRS|rules|clinic CHAIRS HOURS|replay FILE|play CHAIRS|listen PORT"
           + "|floor BEAT PATH…")
     }
   }

@@ -12,6 +12,9 @@ extension WardActor {
   private static let patience = Duration.milliseconds(250)
   /// A log that has taken nothing for this long has failed (`clinical.md` 3.3).
   private static let failure = Duration.seconds(10)
+  /// With less space than this somebody must make room (`clinical.md` 3.3).
+  private static let leastSpace: Int64 = 1 << 30
+  private static let beatsBetweenSpaceChecks: UInt64 = 30
   private static let retryAfter = Duration.seconds(1)
   /// A wall clock that is this far off what it should show was stepped.
   private static let wallTolerance: Int64 = 2000
@@ -22,7 +25,7 @@ extension WardActor {
       return
     }
     show(publisher.release(upTo: number), isDurable: true)
-    if publisher.oldestWait == nil, logHealth != .well { report(.well) }
+    if publisher.oldestWait == nil, logHealth != restingHealth { report(restingHealth) }
     publishTiles()
   }
 
@@ -40,7 +43,7 @@ extension WardActor {
       return
     }
     show(publisher.showAll(), isDurable: false)
-    if logHealth == .well { report(.late) }
+    if logHealth == restingHealth { report(.late) }
     publishTiles()
   }
 
@@ -48,6 +51,24 @@ extension WardActor {
     guard let wait = publisher.oldestWait else { return }
     if wait >= Self.failure, logHealth != .failing { report(.failing) }
     if wait >= Self.patience, lateTimer == nil { watchLateness() }
+  }
+
+  /// What a log is that takes everything.
+  private var restingHealth: LogHealth { isSpaceLow ? .lowSpace : .well }
+
+  /// Asks the store for the space that is left, twice a minute.
+  func watchSpace() {
+    guard beat % Self.beatsBetweenSpaceChecks == Self.beatsBetweenSpaceChecks - 1 else { return }
+    store.measureSpace { [weak self] bytes in
+      guard let self, let bytes else { return }
+      executor.async(on: self) { $0.noticeSpace(bytes) }
+    }
+  }
+
+  private func noticeSpace(_ bytes: Int64) {
+    let isResting = logHealth == restingHealth
+    isSpaceLow = bytes < Self.leastSpace
+    if isResting, logHealth != restingHealth { report(restingHealth) }
   }
 
   private func report(_ health: LogHealth) {

@@ -17,7 +17,7 @@ public actor WardActor: QueueActor {
   let clock: WardClock
   let feed: Feed<StreamMessage>
   let identity: StationIdentity
-  private let store: Store
+  let store: Store
   private let send: @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   let notify = Notify()
   let tap = WireTap()
@@ -43,6 +43,7 @@ public actor WardActor: QueueActor {
   private var dirty: Set<ChairID> = []
   var publisher = Publisher()
   var logHealth = LogHealth.well
+  var isSpaceLow = false
   var lateTimer: SourceHandle?
   var retryTimer: SourceHandle?
   var stationStreams: [StaffID: StationStreams] = [:]
@@ -234,6 +235,7 @@ public actor WardActor: QueueActor {
   private func everySecond() {
     noticeWallClockStep()
     noticeFailingLog()
+    watchSpace()
     loseSilentStations()
     frameRates.note(ward)
     flush()

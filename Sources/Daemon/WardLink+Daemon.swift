@@ -57,6 +57,7 @@ extension WardActor {
   func health() -> (isWell: Bool, text: String) {
     switch logHealth {
     case .well: (true, "ok")
+    case .lowSpace: (true, "ok, with less than 1 GiB of disk space")
     case .late, .failing: (false, "the log is \(logHealth.rawValue)")
     }
   }

@@ -64,6 +64,14 @@ enum AuditText {
       json.add("due", dueSeconds)
       json.add("start", startsByItself ? "auto" : "manual")
       json.add("by", by.name)
+    case .limbs(let limbs, let by):
+      json.add("what", "limbs")
+      for (key, value) in CommandText.fields(of: limbs) { json.add(key, value) }
+      json.add("by", by.name)
+    case .respirationCounted(let rate, let by):
+      json.add("what", "respirationCounted")
+      json.add("rr", rate.perMinute)
+      json.add("by", by.name)
     case .cuffOrdered(let cause, let by):
       json.add("what", "cuffOrdered")
       json.add("cause", cause.rawValue)
@@ -90,6 +98,8 @@ enum AuditText {
     case .wallClockStepped(let milliseconds):
       json.add("what", "wallClockStepped")
       json.add("milliseconds", Int(milliseconds))
+      // A smaller step is on record and nobody's concern (`clinical.md` 3.3).
+      if abs(milliseconds) > 2000 { json.add("info", ["CLOCK_STEP"]) }
     }
   }
 }

@@ -42,6 +42,7 @@ public enum CommandText {
         field: try fields.need("field"),
         value: try needed("value", try fields.number("value", in: 0...10_000)),
         reason: fields.take("reason"))
+    case .limbs: .limbs(try limbs(&fields))
     case .nibpStart: .nibpStart
     case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
@@ -78,6 +79,7 @@ public enum CommandText {
       case .audioPause(let seconds): [("seconds", "\(seconds)")]
       case .setLimit(let field, let value, let reason):
         [("field", field), ("value", "\(value)"), ("reason", reason)]
+      case .limbs(let limbs): Self.fields(of: limbs).map { ($0.key, $0.value) }
       case .schedule(let dueSeconds, let startsByItself):
         [
           ("due", dueSeconds.isEmpty ? "none" : dueSeconds.map(String.init).joined(separator: ",")),
@@ -88,6 +90,21 @@ public enum CommandText {
         []
       }
     return all.compactMap { key, value in value.map { (key, $0) } }
+  }
+
+  /// Where things are, by the names that commands and the audit log use.
+  static func fields(of limbs: Limbs) -> [(key: String, value: String)] {
+    [("cuff", limbs.cuff), ("oximeter", limbs.oximeter), ("iv", limbs.infusion)].compactMap {
+      key, limb in limb.map { (key, $0.rawValue) }
+    }
+  }
+
+  private static func limbs(_ fields: inout Fields) throws(TextError) -> Limbs {
+    let limbs = Limbs(
+      cuff: try fields.word("cuff", Limb.self), oximeter: try fields.word("oximeter", Limb.self),
+      infusion: try fields.word("iv", Limb.self))
+    guard limbs != Limbs() else { throw TextError("expected cuff=, oximeter= or iv=") }
+    return limbs
   }
 
   private enum CuffStart: String, CaseIterable { case auto, manual }

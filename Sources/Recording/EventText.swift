@@ -54,6 +54,7 @@ public enum EventText {
       json.add("priority", change.alarm.priority.name)
       json.add(ifAny: "value", change.alarm.value)
       json.add(ifAny: "limit", change.alarm.limit)
+      json.add(ifAny: "remark", change.alarm.remark?.rawValue)
       json.add("id", change.alarm.serial)
       json.add(ifAny: "by", change.by?.name)
     case .session(let change):
@@ -118,6 +119,11 @@ public enum EventText {
     json.add(ifAny: "pr", reading.pressure.pulseRate?.perMinute)
     json.add("source", reading.source.rawValue)
     json.add(ifAny: "by", reading.by?.name)
-    if reading.isNoteworthyRise { json.add("info", ["BP_REL_INFO"]) }
+    if reading.pressure.quality == .questionable { json.add("quality", "questionable") }
+    let info = [
+      reading.isNoteworthyRise ? "BP_REL_INFO" : nil,
+      reading.isPossibleCountError ? "POSSIBLE_COUNT_ERROR" : nil,
+    ].compactMap(\.self)
+    if !info.isEmpty { json.add("info", info) }
   }
 }

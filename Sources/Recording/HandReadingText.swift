@@ -9,7 +9,24 @@ enum HandReadingText {
     if let systolic = try fields.number("sbp", in: 0...999) {
       return .pressure(try pressure(systolic: systolic, &fields))
     }
+    if let rate = try fields.number("rr", in: 0...120).flatMap(RespirationRate.init(perMinute:)) {
+      return .respiration(rate)
+    }
+    if let percent = try fields.number("battery", in: 0...100) {
+      return try battery(percent, &fields)
+    }
     return .oximetry(try oximetry(&fields))
+  }
+
+  private static func battery(
+    _ percent: Int, _ fields: inout Fields
+  ) throws(TextError) -> HandReading {
+    let minutes = try fields.number("minutes", in: 0...100_000)
+    let slot = try fields.word("slot", SlotName.self) ?? .oximeter
+    guard let level = BatteryLevel(percent: percent, minutes: minutes) else {
+      throw TextError("battery=\(percent) cannot be a level")
+    }
+    return .battery(slot, level)
   }
 
   static func fields(of reading: HandReading) -> [(key: String, value: String)] {
@@ -27,6 +44,10 @@ enum HandReadingText {
       ]
       let said = all.compactMap { key, value in value.map { (key: key, value: $0) } }
       return said.isEmpty ? [(key: "status", value: "none")] : said
+    case .respiration(let rate): return [("rr", "\(rate.perMinute)")]
+    case .battery(let slot, let level):
+      return [("battery", "\(level.percent)")]
+        + (level.minutes.map { [("minutes", "\($0)")] } ?? []) + [("slot", slot.rawValue)]
     case .determination(let step):
       switch step {
       case .inflating: return [("cuff", "inflating")]
@@ -44,6 +65,7 @@ enum HandReadingText {
       ("pr", pressure.pulseRate?.perMinute),
     ]
     return all.compactMap { key, value in value.map { (key, "\($0)") } }
+      + (pressure.quality == .clean ? [] : [("quality", pressure.quality.rawValue)])
   }
 
   private static func determination(
@@ -76,7 +98,8 @@ enum HandReadingText {
     guard
       let pressure = BloodPressure(
         systolic: systolic, diastolic: diastolic, mean: mean,
-        pulseRate: rate.flatMap(PulseRate.init(perMinute:)))
+        pulseRate: rate.flatMap(PulseRate.init(perMinute:)),
+        quality: try fields.word("quality", BloodPressure.Quality.self) ?? .clean)
     else { throw TextError("\(systolic)/\(diastolic) cannot be a blood pressure") }
     return pressure
   }
@@ -100,7 +123,8 @@ enum HandReadingText {
       reading.status.insert(flag)
     }
     guard status != nil || reading != OximeterReading() else {
-      throw TextError("a reading gives sbp= and dbp=, or spo2= and pr=, or status=, or cuff=")
+      throw TextError(
+        "a reading gives sbp= and dbp=, spo2= and pr=, status=, rr=, battery= or cuff=")
     }
     return reading
   }

@@ -1,5 +1,6 @@
 public import Documents
 public import Monitoring
+public import Vitals
 
 /// A clinical course as data (`clinical.md` section 6).
 ///
@@ -11,6 +12,7 @@ public struct Scene: Sendable {
     public let systolic: Int
     public let diastolic: Int
     public let pulseRate: Int?
+    public let quality: BloodPressure.Quality
     /// Name of a `DeterminationFailure`; `nil` for a good one.
     public let failure: String?
   }
@@ -41,6 +43,12 @@ public struct Scene: Sendable {
   public let spo2: [Knot]
   public let pulseRate: [Knot]
   public let perfusionIndex: [Knot]
+  /// Breaths per minute, from a monitor; empty without one.
+  public let respiration: [Knot]
+  /// Percent left in the oximeter's battery; empty when it does not tell.
+  public let battery: [Knot]
+  /// Whether cuff and oximeter are on one arm.
+  public let sameLimb: Bool
   public let determinations: [Determination]
   /// The only due times; empty when the scheduler is off for this fragment.
   public let schedule: [Int]
@@ -77,6 +85,9 @@ public struct Scene: Sendable {
     spo2 = try reader.knots("spo2")
     pulseRate = try reader.knots("pr")
     perfusionIndex = try reader.knots("pi")
+    respiration = try reader.knotsIfAny("rr")
+    battery = try reader.knotsIfAny("battery")
+    sameLimb = try reader.optional("sameLimb", SceneReader.truth) ?? false
     determinations = try reader.determinations()
     schedule =
       try reader.optional("schedule") { element throws(Complaint) in

@@ -44,20 +44,49 @@ public struct ScenePatient: Sendable {
   }
 
   private func pulseRate(at time: Double) -> Int {
-    time < 0
+    let rate =
+      time < 0
       ? scene.baseline.pulseRate : Self.rounded(Scene.value(of: scene.pulseRate, at: time) ?? 0)
+    // A device without a perfusion index would look frozen; far from any limit a beat more or less
+    // means nothing (`clinical.md` 6).
+    guard !scene.isFlagged("frozen", at: time), Self.restful.contains(rate) else { return rate }
+    return rate + Self.dither(at: time, every: 11)
+  }
+
+  /// Pulse rates with no limit near them.
+  private static let restful = 55...95
+
+  /// −1, 0 and 1 in turn.
+  private static func dither(at time: Double, every seconds: Double) -> Int {
+    let step = Int((time / seconds).rounded(.down))
+    return ((step % 3 + 3) % 3) - 1
   }
 
   /// Dithered, so that a steady patient does not look like a frozen device (`clinical.md` 6).
   private func perfusion(at time: Double) -> Int {
     let value = Scene.value(of: scene.perfusionIndex, at: time) ?? 0
-    let step = Int((time / 7).rounded(.down))
-    let dither = scene.isFlagged("frozen", at: time) ? 0 : ((step % 3 + 3) % 3) - 1
+    let dither = scene.isFlagged("frozen", at: time) ? 0 : Self.dither(at: time, every: 7)
     return Self.rounded(value * 100) + 10 * dither
   }
 
   /// Half up, as the scenes are defined.
   private static func rounded(_ value: Double) -> Int { Int((value + 0.5).rounded(.down)) }
+
+  /// What a monitor counts of the breathing at an instant; `nil` without one.
+  public func respiration(at instant: Instant) -> RespirationRate? {
+    let time = Double((instant - zero).nanoseconds) / 1e9
+    return Scene.value(of: scene.respiration, at: time).flatMap {
+      RespirationRate(perMinute: Self.rounded($0))
+    }
+  }
+
+  /// What is left in the oximeter's battery at an instant; `nil` when it does not tell.
+  public func battery(at instant: Instant) -> BatteryLevel? {
+    let time = Double((instant - zero).nanoseconds) / 1e9
+    return Scene.value(of: scene.battery, at: time).flatMap {
+      BatteryLevel(percent: Self.rounded($0))
+    }
+  }
 
   /// How a determination begun at an instant goes: as the scene's nearest one, or at baseline.
   public func determination(at instant: Instant) -> SimulatedDetermination {
@@ -72,11 +101,13 @@ public struct ScenePatient: Sendable {
       duration: .seconds(nearest.done - nearest.start), outcome: nearest.outcome)
   }
 
-  static func outcome(_ systolic: Int, _ diastolic: Int, _ pulseRate: Int?) -> Determination {
+  static func outcome(
+    _ systolic: Int, _ diastolic: Int, _ pulseRate: Int?, _ quality: BloodPressure.Quality = .clean
+  ) -> Determination {
     guard
       let pressure = BloodPressure(
         systolic: systolic, diastolic: diastolic,
-        pulseRate: pulseRate.flatMap(PulseRate.init(perMinute:)))
+        pulseRate: pulseRate.flatMap(PulseRate.init(perMinute:)), quality: quality)
     else { return .failed(.implausible) }
     return .result(pressure)
   }
@@ -107,6 +138,6 @@ public struct ScenePatient: Sendable {
 extension Scene.Determination {
   var outcome: Determination {
     failure.flatMap(DeterminationFailure.init(rawValue:)).map(Determination.failed)
-      ?? ScenePatient.outcome(systolic, diastolic, pulseRate)
+      ?? ScenePatient.outcome(systolic, diastolic, pulseRate, quality)
   }
 }

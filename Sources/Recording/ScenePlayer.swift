@@ -31,6 +31,7 @@ public struct ScenePlayer {
   private var events: [String] = []
   private var alarmChanges: [(at: Instant, change: AlarmChange)] = []
   private var signatures: [(at: Instant, outcome: SignatureOutcome)] = []
+  private var battery: BatteryLevel?
   private var phases: [(at: Instant, phase: Phase)] = []
 
   /// Prepares a scene for one chair; `models` are the devices it goes through, at most one of a
@@ -78,6 +79,7 @@ public struct ScenePlayer {
       if !hasOximeter || second < plugged, let reading = patient.reading(at: .seconds(second)) {
         feed(.reading(chair, .oximetry(reading), by: .system), at: .seconds(second))
       }
+      playBesides(at: .seconds(second))
       while let step = steps.first, step.at <= second {
         feed(step.input, at: .seconds(step.at))
         steps.removeFirst()
@@ -88,6 +90,17 @@ public struct ScenePlayer {
     return Play(
       recording: recording, events: events, alarmChanges: alarmChanges, signatures: signatures,
       phases: phases)
+  }
+
+  /// What no simulated device sends: breathing, and the battery whenever it tells another level.
+  private mutating func playBesides(at now: Instant) {
+    if let rate = patient.respiration(at: now) {
+      feed(.reading(chair, .respiration(rate), by: .system), at: now)
+    }
+    if let level = patient.battery(at: now), level != battery {
+      battery = level
+      feed(.reading(chair, .battery(.oximeter, level), by: .system), at: now)
+    }
   }
 
   private mutating func plugIn(at now: Instant) {

@@ -9,7 +9,7 @@ struct SceneReader {
   private static let keys = [
     "id", "title", "baseline", "start", "end", "phases", "spo2", "pr", "pi", "nibp", "schedule",
     "flags", "away", "acks", "events", "expect", "never", "anchor", "requiredSeconds", "escortAt",
-    "sameLimb", "stationLost", "battery",
+    "sameLimb", "stationLost", "battery", "rr",
   ]
   private static let priorities: [String: Priority] = [
     "LOW": .low, "MED": .medium, "HIGH": .high,
@@ -64,6 +64,18 @@ struct SceneReader {
     return phases
   }
 
+  func knotsIfAny(_ key: String) throws(Complaint) -> [Scene.Knot] {
+    values[key] == nil ? [] : try knots(key)
+  }
+
+  static func truth(_ element: Element) throws(Complaint) -> Bool {
+    switch try element.text() {
+    case "true": true
+    case "false": false
+    default: throw element.complaint("expected true or false")
+    }
+  }
+
   func knots(_ key: String) throws(Complaint) -> [Scene.Knot] {
     var knots: [Scene.Knot] = []
     for entry in try need(key).list() {
@@ -82,7 +94,9 @@ struct SceneReader {
   func determinations() throws(Complaint) -> [Scene.Determination] {
     var all: [Scene.Determination] = []
     for entry in try need("nibp").list() {
-      let values = try entry.mapping(known: ["start", "done", "sbp", "dbp", "pr", "fail"])
+      let values = try entry.mapping(known: [
+        "start", "done", "sbp", "dbp", "pr", "fail", "quality",
+      ])
       func number(_ key: String) throws(Complaint) -> Int {
         guard let value = values[key] else { throw entry.complaint("“\(key)” is missing") }
         return try value.integer(in: Self.span)
@@ -95,6 +109,7 @@ struct SceneReader {
         Scene.Determination(
           start: start, done: done, systolic: try number("sbp"), diastolic: try number("dbp"),
           pulseRate: try values["pr"]?.integer(in: 18...300),
+          quality: try values["quality"]?.word(BloodPressure.Quality.self) ?? .clean,
           failure: try values["fail"]?.word(DeterminationFailure.self).rawValue))
     }
     return all

@@ -72,6 +72,10 @@ private struct Draft {
       steps.append(SceneScript.Step(at: start, input: .station(station, isLinked: true)))
     }
     command(start, .checkIn(route: SceneScript.route(of: scene), patient: nil))
+    let cuff: Limb = scene.sameLimb ? .rightArm : .leftArm
+    let arms = Limbs(
+      cuff: cuff, oximeter: .rightArm, infusion: scene.sameLimb ? .leftArm : .rightArm)
+    command(start, .limbs(arms))
     if let pressure = BloodPressure(
       systolic: scene.baseline.systolic, diastolic: scene.baseline.diastolic)
     {

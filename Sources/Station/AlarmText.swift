@@ -23,10 +23,11 @@ public enum AlarmText {
   /// The message, with value and limit where the rule compares them: `SpO2 84 < 88`.
   private static func text(_ alarm: Alarm) -> String {
     let words = words(alarm.id)
+    let remark = alarm.remark.map { "; \($0.rawValue)" } ?? ""
     guard let sign = words.sign, let value = alarm.value, let limit = alarm.limit else {
-      return words.title
+      return words.title + remark
     }
-    return "\(words.title) \(value) \(sign) \(limit)"
+    return "\(words.title) \(value) \(sign) \(limit)\(remark)"
   }
 
   private typealias Words = (title: String, sign: String?, remedy: String?)
@@ -47,21 +48,21 @@ public enum AlarmText {
       ("Pressure critical", "≥", "Recheck now; consider stopping the infusion")
     case .pressureRise: ("Pressure above baseline", "≥", "Recheck")
     case .pressureLow, .pressureVeryLow: ("Pressure low", "<", "Lay the patient flat; recheck")
-    case .pressureFall: ("Pressure below baseline", "<", "Look at the patient; recheck")
-    case .meanHigh: ("Mean pressure high", "≥", "Recheck")
+    case .pressureFall: ("Pressure below baseline", "≤", "Look at the patient; recheck")
+    case .meanHigh: ("Mean pressure high", ">", "Recheck")
     case .sensorOff: ("Sensor off", nil, "Reseat the finger sensor")
     case .noData: ("No data", nil, "Check the oximeter's cable and power")
     case .signalPoor: ("Signal poor", nil, "Keep the hand still; check the sensor")
     case .lowPerfusion: ("Low perfusion", nil, "Warm the hand or try another finger")
     case .frozen: ("Values do not change", nil, "Check the oximeter; read it at the chair")
     case .pulseDiscord:
-      ("Pulse rates disagree", nil, "Check that oximeter and cuff are on this patient")
+      ("Pulse rates disagree", "≠", "Check that oximeter and cuff are on this patient")
     case .sameLimb:
       ("Cuff on the oximeter's limb", nil, "Move the sensor to the other hand")
     case .battery: ("Battery low", "≤", "Charge or change the device's battery")
     case .cuffFailed: ("Cuff failed", nil, "Check cuff and hose; measure by hand if it repeats")
     case .pressureOverdue: ("Pressure overdue", nil, "Measure the blood pressure")
-    case .cuffStuck: ("Cuff stays inflated", nil, "Take the cuff off now")
+    case .cuffStuck: ("Cuff stays inflated", ">", "Take the cuff off now")
     case .callStop: ("Patient asks to stop", nil, "Go to the patient; stop the pump")
     case .awayLong: ("Away too long", nil, "Look for the patient")
     case .stationLink: ("Station lost", nil, "Go to the chair; check the station")

@@ -77,6 +77,16 @@ public actor Store: QueueActor {
     executor.async(on: self) { store in store.commit() }
   }
 
+  /// Looks how many bytes are free where the log lies; `done` is called on the store's queue, with
+  /// `nil` when the file system does not say.
+  public nonisolated func measureSpace(done: @escaping @Sendable (Int64?) -> Void) {
+    executor.async(on: self) { store in
+      var status = statvfs()
+      let isTold = statvfs(store.database.path, &status) == 0
+      done(isTold ? Int64(status.f_bavail) * Int64(status.f_frsize) : nil)
+    }
+  }
+
   /// Commits what waits, brings everything into the one file, and closes the log.
   ///
   /// Nothing may be appended afterwards.

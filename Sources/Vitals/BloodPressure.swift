@@ -10,9 +10,21 @@ public struct BloodPressure: Hashable, Sendable {
   /// Mean arterial pressure as the device measured it; `nil` when it reported none.
   public let measuredMean: Int?
   public let pulseRate: PulseRate?
+  public let quality: Quality
+
+  /// How far the numbers may be trusted (`clinical.md` 4.4).
+  public enum Quality: String, Hashable, Sendable, CaseIterable {
+    case clean
+    /// Taken with movement, a loose cuff or a doubt of the device itself: kept, but alone it raises
+    /// nothing HIGH and clears nothing.
+    case questionable
+  }
 
   /// Creates a blood pressure, or `nil` when the numbers cannot be one.
-  public init?(systolic: Int, diastolic: Int, mean: Int? = nil, pulseRate: PulseRate? = nil) {
+  public init?(
+    systolic: Int, diastolic: Int, mean: Int? = nil, pulseRate: PulseRate? = nil,
+    quality: Quality = .clean
+  ) {
     guard (30...280).contains(systolic), (10...220).contains(diastolic), diastolic < systolic
     else { return nil }
     if let mean {
@@ -22,6 +34,7 @@ public struct BloodPressure: Hashable, Sendable {
     self.diastolic = diastolic
     self.measuredMean = mean
     self.pulseRate = pulseRate
+    self.quality = quality
   }
 
   /// The measured mean, or (systolic + 2 × diastolic) / 3 rounded half up when there is none.

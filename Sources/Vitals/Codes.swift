@@ -1,6 +1,6 @@
 /// The only registry of outside codes for what we measure (`clinical.md` 5.2).
 public enum Codes: String, CaseIterable, Sendable {
-  case saturation, pulseRate, perfusionIndex, systolic, diastolic, mean, cuffPulseRate
+  case saturation, pulseRate, perfusionIndex, systolic, diastolic, mean, cuffPulseRate, respiration
 
   /// The LOINC code.
   public var loinc: String {
@@ -12,6 +12,7 @@ public enum Codes: String, CaseIterable, Sendable {
     case .diastolic: "8462-4"
     case .mean: "8478-0"
     case .cuffPulseRate: "8867-4"
+    case .respiration: "9279-1"
     }
   }
 
@@ -25,6 +26,7 @@ public enum Codes: String, CaseIterable, Sendable {
     case .diastolic: 150_022
     case .mean: 150_023
     case .cuffPulseRate: 149_546
+    case .respiration: 151_562
     }
   }
 
@@ -32,7 +34,7 @@ public enum Codes: String, CaseIterable, Sendable {
   public var ucum: String {
     switch self {
     case .saturation, .perfusionIndex: "%"
-    case .pulseRate, .cuffPulseRate: "/min"
+    case .pulseRate, .cuffPulseRate, .respiration: "/min"
     case .systolic, .diastolic, .mean: "mm[Hg]"
     }
   }

@@ -35,11 +35,15 @@ public struct SignalStatus: OptionSet, Hashable, Sendable {
   /// The device shows the number but vouches for it only half.
   public static let lowConfidence = SignalStatus(rawValue: 1 << 14)
 
+  /// Taken while a cuff squeezed the same limb; set by the ward, never by a device
+  /// (`clinical.md` 4.5).
+  public static let underCuff = SignalStatus(rawValue: 1 << 15)
+
   /// Names in the order of the bits, as `decode` prints them.
   public static let names = [
     "sensorOff", "sensorDisconnected", "malfunction", "searching", "nonPulsatile", "artifact",
     "poorSignal", "lowPerfusion", "marginalPerfusion", "lowBattery", "highQuality", "beat",
-    "desaturating", "demonstration", "lowConfidence",
+    "desaturating", "demonstration", "lowConfidence", "underCuff",
   ]
 
   /// The sensor is not on the patient, whatever number comes with it.

@@ -117,6 +117,8 @@ extension HandReading {
     case .pressure(let pressure): .manual(pressure, by: staff)
     case .oximetry(let reading): .oximetry(reading)
     case .determination(let step): .determination(step)
+    case .respiration(let rate): .respiration(rate, by: staff == .system ? nil : staff)
+    case .battery(let slot, let level): .battery(slot, level)
     }
   }
 }

@@ -12,7 +12,7 @@ public struct WardAlarms: Hashable, Sendable {
     case (.well, let alarm?):
       logFailing = nil
       emit(AlarmChange(alarm: alarm, step: .cleared))
-    case (.late, nil), (.failing, nil):
+    case (.late, nil), (.lowSpace, nil), (.failing, nil):
       serial += 1
       let alarm = Alarm(
         id: .logFailing, serial: serial, priority: health == .failing ? .high : .low,
@@ -24,7 +24,7 @@ public struct WardAlarms: Hashable, Sendable {
       alarm.acknowledgedBy = nil
       logFailing = alarm
       emit(AlarmChange(alarm: alarm, step: .escalated))
-    case (.well, nil), (.late, _?), (.failing, _?): break
+    case (.well, nil), (.late, _?), (.lowSpace, _?), (.failing, _?): break
     }
   }
 

@@ -30,6 +30,9 @@ public enum HandReading: Hashable, Sendable {
   case pressure(BloodPressure)
   case oximetry(OximeterReading)
   case determination(Determination)
+  /// Counted by a person, or, given by `system`, a monitor's.
+  case respiration(RespirationRate)
+  case battery(SlotName, BatteryLevel)
 }
 
 /// Whether what is decided reaches the disk.
@@ -37,6 +40,8 @@ public enum LogHealth: String, Hashable, Sendable, CaseIterable {
   case well
   /// An event was shown before it was durable (250 ms rule of `design.md` section 1).
   case late
+  /// All is well, but for less than 1 GiB of space.
+  case lowSpace
   /// Nothing has become durable for 10 s.
   case failing
 }

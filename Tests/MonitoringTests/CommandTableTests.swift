@@ -30,7 +30,7 @@ import Vitals
     case .leaveAMA: return nurses.contains(role) && (isWatched || phase == .infusing)
     case .abort: return anyone.contains(role) && phase == .baseline
     case .departed: return anyone.contains(role) && phase == .signedOff
-    case .note, .acknowledge, .audioPause, .audioResume:
+    case .note, .acknowledge, .audioPause, .audioResume, .limbs:
       return anyone.contains(role) && isMonitored
     // The daemon itself may only stop a cuff, when it shuts down.
     // Stopping a cuff is always allowed.

@@ -28,7 +28,9 @@ import Vitals
     .pulseRelative: Row(number: .pulse, violating: 101...300, priority: .low, delay: 120),
   ]
   static let table = ContinuousRule.table(.adultKetamineDefault1, baseline: baseline)
-  static let byStatus: Set<AlarmID> = [.noPulse, .sensorOff, .signalPoor, .lowPerfusion]
+  static let byStatus: Set<AlarmID> = [
+    .noPulse, .sensorOff, .signalPoor, .lowPerfusion, .battery,
+  ]
 
   static func reading(_ number: Number, _ value: Int) -> OximeterReading {
     switch number {

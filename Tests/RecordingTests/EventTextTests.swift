@@ -89,7 +89,7 @@ import Ward
     ),
     (
       .audit(.wallClockStepped(milliseconds: -180_000)),
-      #"{"t":946.0,"chair":"7","event":"audit","what":"wallClockStepped","milliseconds":-180000}"#
+      #"{"t":946.0,"chair":"7","event":"audit","what":"wallClockStepped","milliseconds":-180000,"info":["CLOCK_STEP"]}"#
     ),
     (
       .audit(.note("line\nbreak\u{1}\t", by: nurse)),

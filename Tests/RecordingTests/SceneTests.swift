@@ -11,7 +11,7 @@ import Vitals
   @Test func `is there in all its numbers`() {
     #expect(
       Set(Scenes.names).isSuperset(of: [
-        "S01", "S02", "S04", "S05", "S06", "S07", "S09", "S10", "S13", "S14", "S16", "S18",
+        "S01", "S02", "S04", "S05", "S06", "S07", "S09", "S10", "S12", "S13", "S14", "S16", "S18",
       ]))
   }
 
@@ -79,7 +79,7 @@ import Vitals
     let steps = play.events.filter { $0.contains("wallClockStepped") }
     #expect(
       steps == [
-        #"{"t":1600.0,"chair":"*","event":"audit","what":"wallClockStepped","milliseconds":-180000}"#
+        #"{"t":1600.0,"chair":"*","event":"audit","what":"wallClockStepped","milliseconds":-180000,"info":["CLOCK_STEP"]}"#
       ])
     var text = try Fixtures.text("fixtures/scenes/S16.json")
     text = text.replacing("-180", with: "-1")

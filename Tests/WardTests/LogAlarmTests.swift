@@ -15,6 +15,8 @@ import Ward
     ([LogHealth.well], []),
     ([.late], ["* LOG_FAIL raised low"]),
     ([.failing], ["* LOG_FAIL raised high"]),
+    ([.lowSpace, .well], ["* LOG_FAIL raised low", "* LOG_FAIL cleared low"]),
+    ([.lowSpace, .late, .failing], ["* LOG_FAIL raised low", "* LOG_FAIL escalated high"]),
     ([.late, .failing, .failing], ["* LOG_FAIL raised low", "* LOG_FAIL escalated high"]),
     ([.failing, .late], ["* LOG_FAIL raised high"]),
     ([.late, .late, .well, .well], ["* LOG_FAIL raised low", "* LOG_FAIL cleared low"]),

@@ -118,7 +118,7 @@ enum HL7Unit {
   static func of(_ measurement: Codes) -> HL7Unit {
     switch measurement {
     case .saturation, .perfusionIndex: .percent
-    case .pulseRate, .cuffPulseRate: .perMinute
+    case .pulseRate, .cuffPulseRate, .respiration: .perMinute
     case .systolic, .diastolic, .mean: .mmHg
     }
   }

@@ -12,6 +12,16 @@ public struct Alarm: Hashable, Sendable {
     case latched
   }
 
+  /// What else a person should know of the number that raised it.
+  public enum Remark: String, Sendable {
+    /// Possible, but improbable (`clinical.md` 4.1).
+    case checkSensor = "check sensor"
+    /// One counts double or half of what the other does (`clinical.md` 4.4).
+    case countError = "possible count error"
+    /// Taken with movement or a loose cuff, and no clean reading has followed.
+    case questionable = "questionable reading"
+  }
+
   public let id: AlarmID
   /// Counts the alarms of one chair from 1.
   public let serial: Int
@@ -22,10 +32,11 @@ public struct Alarm: Hashable, Sendable {
   public var value: Int?
   public var limit: Int?
   public var acknowledgedBy: StaffID?
+  public var remark: Remark?
 
   public init(
     id: AlarmID, serial: Int, priority: Priority, presence: Presence, raisedAt: Instant,
-    value: Int? = nil, limit: Int? = nil
+    value: Int? = nil, limit: Int? = nil, remark: Remark? = nil
   ) {
     self.id = id
     self.serial = serial
@@ -34,6 +45,7 @@ public struct Alarm: Hashable, Sendable {
     self.raisedAt = raisedAt
     self.value = value
     self.limit = limit
+    self.remark = remark
   }
 }
 

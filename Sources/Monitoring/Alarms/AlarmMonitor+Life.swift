@@ -9,10 +9,11 @@ extension AlarmMonitor {
   /// `later` gives it a higher priority at an instant, unless it is acknowledged before.
   mutating func raise(
     _ id: AlarmID, _ priority: Priority, value: Int? = nil, limit: Int? = nil,
-    later: (at: Instant, priority: Priority)? = nil, at now: Instant,
+    remark: Alarm.Remark? = nil, later: (at: Instant, priority: Priority)? = nil, at now: Instant,
     emit: (Instant, Output) -> Void
   ) {
     slots[id.index].value = value
+    slots[id.index].remark = remark
     guard let alarm = slots[id.index].alarm, alarm.presence == .active else {
       slots[id.index].later = later
       return begin(id, priority, limit: limit, at: now, emit: emit)
@@ -88,17 +89,30 @@ extension AlarmMonitor {
     emit: (Instant, Output) -> Void
   ) {
     switch change {
+    case .raised where id == .battery && isActive(id): break
     case .raised:
-      let rule = rules.first { $0.id == id }
-      begin(id, rule?.priority ?? .medium, limit: rule?.limit, at: now, emit: emit)
+      let rule = rules.first { $0.id == id } ?? respirationRules.first { $0.id == id }
+      let (priority, limit) = rule.map { ($0.priority, $0.limit) } ?? Self.found(id)
+      begin(id, priority, limit: limit, at: now, emit: emit)
       if let later = rule?.later {
         slots[id.index].later = (now + later.after, later.priority)
-      } else if id == .noData || id == .sensorOff {
+      } else if id == .noData {
         slots[id.index].later = (
           now + .seconds(policy.technical.escalateUnacknowledgedSeconds), .high
         )
       }
+    // A battery that its device no longer complains of may still be low by its level.
+    case .cleared where id == .battery && batteryPriority != nil: break
     case .cleared: end(id, at: now, emit: emit)
+    }
+  }
+
+  /// Priority and limit of a measured condition that stands in no table of rules.
+  private static func found(_ id: AlarmID) -> (Priority, limit: Int?) {
+    switch id {
+    case .cuffStuck: (.high, cuffStuckMmHg)
+    case .frozen: (.low, nil)
+    default: (.medium, nil)
     }
   }
 
@@ -112,7 +126,8 @@ extension AlarmMonitor {
     serial += 1
     let alarm = Alarm(
       id: id, serial: serial, priority: priority, presence: .active, raisedAt: now,
-      value: slots[id.index].value, limit: limit)
+      value: slots[id.index].value, limit: limit,
+      remark: slots[id.index].remark)
     slots[id.index].alarm = alarm
     emit(now, .change(AlarmChange(alarm: alarm, step: .raised)))
     noticeHigh(alarm, at: now, emit: emit)
@@ -128,6 +143,7 @@ extension AlarmMonitor {
     alarm.priority = priority
     alarm.value = slots[id.index].value ?? alarm.value
     alarm.limit = limit ?? alarm.limit
+    alarm.remark = slots[id.index].remark
     alarm.acknowledgedBy = nil
     slots[id.index].alarm = alarm
     emit(now, .change(AlarmChange(alarm: alarm, step: .escalated)))

@@ -20,6 +20,7 @@ struct AlarmMonitor: Sendable {
     var alarm: Alarm?
     /// What the rule saw when it was last violated.
     var value: Int?
+    var remark: Alarm.Remark?
     /// Whether the last sample could not tell, or there is none.
     var isUnjudged = false
     /// When a condition that stays gets a higher priority, and which.
@@ -37,11 +38,18 @@ struct AlarmMonitor: Sendable {
   private(set) var rules: [ContinuousRule]
   var slots = [SlotState](repeating: SlotState(), count: AlarmID.allCases.count)
   var serial = 0
-  private var previousPressure: (reading: BloodPressure, at: Instant)?
+  var pressureRules: [PressureRule]
+  private(set) var respirationRules: [ContinuousRule]
+  var previousPressure: (reading: BloodPressure, at: Instant)?
+  var doubts = PressureDoubts()
+  var respirationStaleAt: Instant?
+  var batteries: [SlotName: BatteryLevel] = [:]
+  var stillness = Stillness()
+  var integral = IntegralDelay()
   var audioPausedUntil: Instant?
   /// Whether the drug is being given: an unanswered loss of the signal is then HIGH after a minute.
   var isInfusing = false
-  private var isAway = false
+  private(set) var isAway = false
   /// The end of the last HIGH, and of the last LOW or MEDIUM, physiological alarm.
   var lastHighEnd: Instant?
   var lastOtherEnd: Instant?
@@ -50,6 +58,8 @@ struct AlarmMonitor: Sendable {
   init(policy: Policy) {
     self.policy = policy
     rules = ContinuousRule.table(policy, baseline: nil)
+    pressureRules = PressureRule.table(policy.pressure, baseline: nil)
+    respirationRules = ContinuousRule.respirationTable(policy.respiration)
   }
 
   // Sorted by priority, then newest first, as every list shows them.
@@ -71,7 +81,8 @@ struct AlarmMonitor: Sendable {
       next = earliest(next, slot.condition.deadline)
       next = earliest(next, slot.laterDue)
     }
-    return next
+    next = earliest(next, respirationStaleAt)
+    return earliest(next, doubts.nextDeadline)
   }
 
   mutating func advance(to now: Instant, emit: (Instant, Output) -> Void) {
@@ -80,12 +91,15 @@ struct AlarmMonitor: Sendable {
         audioPausedUntil = nil
         emit(due, .audioResumed(.expired))
       }
+      confirmDoubts(at: due, emit: emit)
       for index in slots.indices {
         escalateIfDue(AlarmID.allCases[index], at: due, emit: emit)
         if let change = slots[index].condition.advance(to: due) {
           apply(change, to: AlarmID.allCases[index], at: due, emit: emit)
         }
       }
+      // After the counts, which it freezes.
+      if respirationStaleAt == due { loseRespiration(at: due, emit: emit) }
     }
   }
 
@@ -109,7 +123,9 @@ struct AlarmMonitor: Sendable {
       (baseline, previousPressure, isInfusing) = (nil, nil, false)
       (lastHighEnd, lastOtherEnd, hadHighPhysiological) = (nil, nil, false)
       isAway = false
-      rules = ContinuousRule.table(policy, baseline: nil)
+      (doubts, batteries, respirationStaleAt) = (PressureDoubts(), [:], nil)
+      (stillness, integral) = (Stillness(), IntegralDelay())
+      use(policy, baseline: nil)
     case .absolute, .all:
       // From now on silence is a finding, whether or not a frame ever came.
       superviseFrames(at: now, emit: emit)
@@ -121,6 +137,8 @@ struct AlarmMonitor: Sendable {
     self.policy = policy
     self.baseline = baseline
     rules = ContinuousRule.table(policy, baseline: baseline)
+    pressureRules = PressureRule.table(policy.pressure, baseline: baseline)
+    respirationRules = ContinuousRule.respirationTable(policy.respiration)
   }
 
   /// The limit of a continuous rule in force, for display.
@@ -152,40 +170,5 @@ struct AlarmMonitor: Sendable {
     for index in slots.indices where !slots[index].condition.isActive {
       slots[index].condition.reset()
     }
-  }
-
-  /// Judges one sample; `nil` when the last one has become too old.
-  mutating func judge(
-    _ sample: OximeterReading?, at now: Instant, emit: (Instant, Output) -> Void
-  ) {
-    guard scope != .off, !isAway else { return }
-    for rule in rules {
-      let violates = sample.flatMap(rule.judge)
-      slots[rule.id.index].isUnjudged = violates == nil
-      if violates == true, let sample { slots[rule.id.index].value = rule.value(sample) }
-      observe(rule.id, violates, delay: rule.delay, clear: rule.clear, at: now, emit: emit)
-    }
-  }
-
-  /// Judges one valid blood pressure.
-  ///
-  /// Returns whether it goes on the chart as a noteworthy rise.
-  mutating func judge(
-    _ reading: BloodPressure, isObserving: Bool, at now: Instant, emit: (Instant, Output) -> Void
-  ) -> Bool {
-    guard scope != .off else { return false }
-    let context = PressureContext(
-      reading: reading, at: now, previous: previousPressure, baseline: baseline,
-      isObserving: isObserving, policy: policy.pressure)
-    previousPressure = (reading, now)
-    for rule in PressureRule.table {
-      switch rule.judge(context) {
-      case .good: end(rule.id, at: now, emit: emit)
-      case .unchanged: break
-      case .violated(let priority, let value, let limit):
-        raise(rule.id, priority, value: value, limit: limit, at: now, emit: emit)
-      }
-    }
-    return context.isNoteworthyRise
   }
 }

@@ -41,6 +41,11 @@ struct DelayedCondition: Sendable {
     if case .active = state { true } else { false }
   }
 
+  /// Whether there is nothing on the count.
+  var isIdle: Bool {
+    if case .inactive = state { true } else { false }
+  }
+
   mutating func advance(to now: Instant) -> Change? {
     guard let deadline, deadline <= now else { return nil }
     switch state {
@@ -88,6 +93,21 @@ struct DelayedCondition: Sendable {
     state = .pending(due: now + delay)
     return true
   }
+
+  /// Moves the end of a delay that runs.
+  mutating func postpone(to due: Instant) {
+    if case .pending = state { state = .pending(due: due) }
+  }
+
+  /// Takes a finding that needs neither delay nor clearing time.
+  mutating func settle(_ violates: Bool) -> Change? {
+    let wasActive = isActive
+    state = violates ? .active : .inactive
+    return wasActive == violates ? nil : violates ? .raised : .cleared
+  }
+
+  /// What comes now says nothing: a count is forgotten, and what is active stays so.
+  mutating func suspend() { state = isActive ? .active : .inactive }
 
   /// Forgets everything, as at the end of a session.
   mutating func reset() { state = .inactive }

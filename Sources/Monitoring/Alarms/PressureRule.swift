@@ -9,78 +9,6 @@ struct PressureContext: Sendable {
   let baseline: Baseline?
   let isObserving: Bool
   let policy: Policy.Pressure
-}
-
-/// A rule that is judged with every valid blood pressure: one row of the table in `clinical.md`
-/// 2.2.
-///
-/// It clears with the next valid reading that does not violate it.
-struct PressureRule: Sendable {
-  enum Finding {
-    case good
-    /// Keeps the alarm if it is on, raises nothing.
-    case unchanged
-    case violated(Priority, value: Int, limit: Int)
-  }
-
-  let id: AlarmID
-  let judge: @Sendable (PressureContext) -> Finding
-
-  static let table: [PressureRule] = [
-    PressureRule(id: .pressureCritical) { c in
-      c.first(
-        .high, (c.reading.systolic, atLeast: c.policy.criticalSystolic),
-        (c.reading.diastolic, atLeast: c.policy.criticalDiastolic))
-    },
-    PressureRule(id: .pressureVeryLow) { c in
-      c.first(
-        .high, (c.reading.systolic, below: c.policy.veryLowSystolic),
-        (c.reading.mean, below: c.policy.veryLowMean))
-    },
-    PressureRule(id: .pressureElevated) { c in
-      guard !c.isCritical(c.reading) else { return .unchanged }
-      // A single elevated pressure is common under ketamine; the second in a row is not
-      // (`clinical.md` 2.1).
-      let repeated = c.previous.map {
-        c.isElevated($0.reading) && c.at - $0.at >= .seconds(c.policy.repeatSeconds)
-      }
-      return c.first(
-        repeated == true ? .medium : .low,
-        (c.reading.systolic, atLeast: c.policy.elevatedSystolic),
-        (c.reading.diastolic, atLeast: c.policy.elevatedDiastolic))
-    },
-    PressureRule(id: .pressureRise) { c in
-      guard let baseline = c.baseline else { return .good }
-      return c.first(
-        c.isObserving ? .medium : .low,
-        (c.reading.systolic, atLeast: baseline.systolic + c.policy.riseSystolic),
-        (c.reading.diastolic, atLeast: baseline.diastolic + c.policy.riseDiastolic))
-    },
-    PressureRule(id: .pressureLow) { c in
-      c.first(
-        .medium, (c.reading.systolic, below: c.policy.lowSystolic),
-        (c.reading.mean, below: c.policy.lowMean))
-    },
-    PressureRule(id: .pressureFall) { c in
-      guard let baseline = c.baseline else { return .good }
-      return c.first(
-        .medium,
-        (c.reading.systolic, below: baseline.systolic * c.policy.fallToPercent / 100 + 1))
-    },
-    PressureRule(id: .meanHigh) { c in
-      c.first(.medium, (c.reading.mean, atLeast: c.policy.highMean + 1))
-    },
-  ]
-}
-
-extension PressureContext {
-  fileprivate func isElevated(_ reading: BloodPressure) -> Bool {
-    reading.systolic >= policy.elevatedSystolic || reading.diastolic >= policy.elevatedDiastolic
-  }
-
-  fileprivate func isCritical(_ reading: BloodPressure) -> Bool {
-    reading.systolic >= policy.criticalSystolic || reading.diastolic >= policy.criticalDiastolic
-  }
 
   /// A rise that goes on the chart as information, no alarm (`BP_REL_INFO`).
   var isNoteworthyRise: Bool {
@@ -89,24 +17,105 @@ extension PressureContext {
     return rise >= policy.noteworthyRise
       || rise * 100 >= baseline.systolic * policy.noteworthyRisePercent
   }
+}
 
-  /// The first number that is too high.
-  fileprivate func first(_ priority: Priority, _ highs: (Int, atLeast: Int)...)
-    -> PressureRule.Finding
-  {
-    for (value, limit) in highs where value >= limit {
-      return .violated(priority, value: value, limit: limit)
+/// A rule that is judged with every valid blood pressure: one row of the table in `clinical.md`
+/// 2.2.
+///
+/// It clears with the next valid reading that does not violate it.
+struct PressureRule: Sendable {
+  enum Number: Sendable { case systolic, diastolic, mean }
+
+  /// One number and its limit; a rule is violated by the first that is on the wrong side.
+  struct Limit: Sendable {
+    let number: Number
+    let comparison: Comparison
+
+    init(_ number: Number, _ comparison: Comparison) {
+      (self.number, self.comparison) = (number, comparison)
     }
-    return .good
   }
 
-  /// The first number that is too low.
-  fileprivate func first(_ priority: Priority, _ lows: (Int, below: Int)...)
-    -> PressureRule.Finding
-  {
-    for (value, limit) in lows where value < limit {
-      return .violated(priority, value: value, limit: limit)
+  /// How urgent a violation is.
+  enum Urgency: Sendable {
+    case always(Priority)
+    /// LOW at first; MEDIUM when the reading before it, long enough ago, was so, too.
+    case mediumWhenRepeated(afterSeconds: Int)
+    /// LOW while the drug runs, MEDIUM once it has ended.
+    case mediumInObservation
+  }
+
+  enum Finding {
+    case good
+    /// Keeps the alarm if it is on, raises nothing.
+    case unchanged
+    case violated(Priority, value: Int, limit: Int)
+  }
+
+  let id: AlarmID
+  let limits: [Limit]
+  let urgency: Urgency
+  /// What a worse rule has taken over leaves this one as it is.
+  let yieldsTo: [Limit]
+
+  init(_ id: AlarmID, _ urgency: Urgency, _ limits: Limit..., yieldsTo: [Limit] = []) {
+    self.id = id
+    self.limits = limits
+    self.urgency = urgency
+    self.yieldsTo = yieldsTo
+  }
+
+  /// The table of `clinical.md` 2.2, row for row; relative rules only once there is a baseline.
+  static func table(_ p: Policy.Pressure, baseline: Baseline?) -> [PressureRule] {
+    let critical: [Limit] = [
+      .init(.systolic, .atLeast(p.criticalSystolic)),
+      .init(.diastolic, .atLeast(p.criticalDiastolic)),
+    ]
+    // swift-format-ignore
+    let absolute: [PressureRule] = [
+      .init(.pressureCritical, .always(.high),   critical[0], critical[1]),
+      .init(.pressureVeryLow,  .always(.high),   .init(.systolic, .below(p.veryLowSystolic)), .init(.mean, .below(p.veryLowMean))),
+      .init(.pressureElevated, .mediumWhenRepeated(afterSeconds: p.repeatSeconds),
+        .init(.systolic, .atLeast(p.elevatedSystolic)), .init(.diastolic, .atLeast(p.elevatedDiastolic)), yieldsTo: critical),
+      .init(.pressureLow,      .always(.medium), .init(.systolic, .below(p.lowSystolic)), .init(.mean, .below(p.lowMean))),
+      .init(.meanHigh,         .always(.medium), .init(.mean, .above(p.highMean))),
+    ]
+    guard let b = baseline else { return absolute }
+    // swift-format-ignore
+    return absolute + [
+      .init(.pressureRise, .mediumInObservation,
+        .init(.systolic, .atLeast(b.systolic + p.riseSystolic)), .init(.diastolic, .atLeast(b.diastolic + p.riseDiastolic))),
+      .init(.pressureFall, .always(.medium), .init(.systolic, .atMost(b.systolic * p.fallToPercent / 100))),
+    ]
+  }
+
+  func judge(_ c: PressureContext) -> Finding {
+    // In doubt nothing worse takes over (yet), so this one speaks.
+    if c.reading.quality == .clean, Self.first(yieldsTo, c.reading) != nil { return .unchanged }
+    guard let (value, limit) = Self.first(limits, c.reading) else { return .good }
+    return .violated(priority(c), value: value, limit: limit)
+  }
+
+  private func priority(_ c: PressureContext) -> Priority {
+    switch urgency {
+    case .always(let priority): return priority
+    case .mediumInObservation: return c.isObserving ? .medium : .low
+    case .mediumWhenRepeated(let seconds):
+      guard let previous = c.previous, c.at - previous.at >= .seconds(seconds) else { return .low }
+      return Self.first(limits, previous.reading) == nil ? .low : .medium
     }
-    return .good
+  }
+
+  private static func first(_ limits: [Limit], _ reading: BloodPressure) -> (Int, limit: Int)? {
+    for limit in limits {
+      let value =
+        switch limit.number {
+        case .systolic: reading.systolic
+        case .diastolic: reading.diastolic
+        case .mean: reading.mean
+        }
+      if limit.comparison.isViolated(by: value) { return (value, limit.comparison.limit) }
+    }
+    return nil
   }
 }

@@ -93,6 +93,8 @@ extension ChairMonitor {
     case .audioResume: alarms.resumeAudio(.byStaff, at: now) { emit($0, Self.output($1)) }
     case .setLimit(let field, let value, let reason):
       return setLimit(field, value, reason: reason, by: staff, at: now, emit: emit)
+    case .limbs(let limbs):
+      return setLimbs(limbs, by: staff, role: role, at: now, emit: emit)
     case .nibpStart: return startCuff(by: staff, at: now, emit: emit)
     case .nibpStat: return startStat(by: staff, at: now, emit: emit)
     case .nibpAbort: return abortCuff(by: staff, at: now, emit: emit)
@@ -119,6 +121,7 @@ extension ChairMonitor {
     schedule = CuffSchedule(cuff: schedule.cuff)
     schedule.cuff.forgetLine()
     (sampler, validSeconds) = (Sampler(), SecondsRing())
+    (interlock, lastRespiration) = (CuffInterlock(), nil)
     (pressures, baselineSamples, lastFailure, signalLostSince) = ([], [], nil, nil)
     alarms = AlarmMonitor(policy: unitPolicy)
     if phase == .baseline {

@@ -65,7 +65,12 @@ extension ChairMonitor {
   mutating func order(
     _ cause: CuffOrderCause, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
   ) {
-    if cause.isStart { schedule.cuff.begin(at: now) } else { schedule.cuff.stop() }
+    if cause.isStart {
+      schedule.cuff.begin(at: now)
+      noteInflation(isRequest: true, at: now)
+    } else {
+      schedule.cuff.stop()
+    }
     emit(now, .event(.audit(.cuffOrdered(cause, by: staff))))
     emit(now, .order(cause))
   }

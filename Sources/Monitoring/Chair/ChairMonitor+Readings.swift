@@ -12,7 +12,7 @@ extension ChairMonitor {
     let isSample = sampler.take(reading, at: now)
     let wasSilenceNext = alarms.silenceDeadline == nextDeadline
     let isChange = alarms.superviseFrames(at: now) { emit($0, Self.output($1)) }
-    if isSample { judge(reading, at: now, emit: emit) }
+    if isSample, let sample = sampler.last?.reading { judge(sample, at: now, emit: emit) }
     // Most frames only put off a deadline that is not the next one.
     if isSample || isChange || wasSilenceNext { updateDeadline() }
   }
@@ -33,13 +33,21 @@ extension ChairMonitor {
     _ sample: OximeterReading?, at now: Instant, emit: (Instant, Output) -> Void
   ) {
     let isUsable = sample?.isUsable == true
+    let isUnderCuff = isUnderCuff(at: now)
+    let isChange = isUsable != (signalLostSince == nil)
     signalLostSince = isUsable ? nil : signalLostSince ?? now
-    if isUsable, session?.awaySince == nil {
+    noteSignal(sample, isChange: isChange, isUnderCuff: isUnderCuff, at: now, emit: emit)
+    if isUsable, !isUnderCuff, session?.awaySince == nil {
       validSeconds.mark(now)
       if session?.phase == .baseline, let sample { keepForBaseline(sample) }
     }
-    alarms.judge(sample, at: now) { emit($0, Self.output($1)) }
-    emit(now, .sample(sample))
+    let waveMoves = sampler.takeWaveMoves()
+    alarms.judge(sample, isUnderCuff: isUnderCuff, waveMoves: waveMoves, at: now) {
+      emit($0, Self.output($1))
+    }
+    var marked = sample
+    if isUnderCuff { marked?.status.insert(.underCuff) }
+    emit(now, .sample(marked))
   }
 
   private mutating func keepForBaseline(_ sample: OximeterReading) {
@@ -54,14 +62,22 @@ extension ChairMonitor {
     switch step {
     case .inflating:
       schedule.cuff.begin(at: now)
+      noteInflation(isRequest: false, at: now)
       emit(now, .event(.device(.cuff, .inflating)))
-    case .cuffPressure(let mmHg): cuffPressure = mmHg
-    case .result(let reading): take(reading, from: .cuff, by: nil, at: now, emit: emit)
+    case .cuffPressure(let mmHg):
+      cuffPressure = mmHg
+      takeCuffPressure(mmHg, at: now, emit: emit)
+    case .result(let reading):
+      // A cuff that has a result has let go.
+      takeCuffPressure(0, at: now, emit: emit)
+      take(reading, from: .cuff, by: nil, at: now, emit: emit)
+      noteDeflation(at: now, emit: emit)
     case .failed(.connectionLost) where schedule.cuff.isStopping:
       // We did not wait for a result any more.
       take(.aborted, at: now, emit: emit)
     case .failed(let why):
       (cuffPressure, lastFailure) = (nil, why)
+      endWithoutPulse(at: now, emit: emit)
       schedule.end(failed: true, at: now)
       emit(now, .event(.device(.cuff, .determinationFailed(why))))
       endStat(.failed, at: now, emit: emit)
@@ -72,11 +88,18 @@ extension ChairMonitor {
       ) { emit($0, Self.output($1)) }
     case .aborted:
       cuffPressure = nil
+      endWithoutPulse(at: now, emit: emit)
       // Stopped at the cuff itself, which a person did.
       if !schedule.cuff.isStopping { endStat(.aborted, at: now, emit: emit) }
       schedule.end(failed: false, at: now)
       emit(now, .event(.device(.cuff, .determinationAborted)))
     }
+  }
+
+  private mutating func endWithoutPulse(at now: Instant, emit: (Instant, Output) -> Void) {
+    takeCuffPressure(nil, at: now, emit: emit)
+    interlock.pulse.cancel()
+    noteDeflation(at: now, emit: emit)
   }
 
   mutating func take(
@@ -90,18 +113,22 @@ extension ChairMonitor {
     let met = schedule.meet(at: now, fromCuff: source == .cuff)
     var changes: [(Instant, Output)] = []
     let wasCritical = isActive(Self.critical)
+    let hadDoubts = alarms.doubts.nextDeadline != nil
+    let pulses = source == .cuff ? interlock.pulse.compare(reading.pulseRate) : nil
     let isRise = alarms.judge(reading, isObserving: isObserving, at: now) {
       changes.append(($0, Self.output($1)))
     }
-    schedule.follow(finding(in: reading, wasCritical: wasCritical), at: now)
+    schedule.follow(finding(in: reading, wasCritical: wasCritical, hadDoubts: hadDoubts), at: now)
     emit(
       now,
       .event(
         .reading(
           PressureReading(
-            pressure: reading, source: source, by: staff, isNoteworthyRise: isRise))))
+            pressure: reading, source: source, by: staff, isNoteworthyRise: isRise,
+            isPossibleCountError: pulses?.isCountError == true))))
     for due in met { emit(now, .event(.checkpoint(Checkpoint(dueAt: due, isMet: true)))) }
     for (at, output) in changes { emit(at, output) }
+    judgePulses(pulses, at: now, emit: emit)
     end(.cuffFailed, at: now, emit: emit)
     endOverdueIfMet(at: now, emit: emit)
     if session?.phase == .baseline,
@@ -119,8 +146,11 @@ extension ChairMonitor {
   }
 
   /// What a reading that has just been judged means for the next one.
-  private func finding(in reading: BloodPressure, wasCritical: [Bool]) -> FollowUp.Finding {
-    let isNew = zip(isActive(Self.critical), wasCritical).contains { $0 && !$1 }
+  private func finding(
+    in reading: BloodPressure, wasCritical: [Bool], hadDoubts: Bool
+  ) -> FollowUp.Finding {
+    let isDoubtNew = !hadDoubts && alarms.doubts.nextDeadline != nil
+    let isNew = zip(isActive(Self.critical), wasCritical).contains { $0 && !$1 } || isDoubtNew
     if isNew { return .critical }
     if isActive(Self.worrying).contains(true) { return .worrying }
     let limits = alarms.policy.pressure

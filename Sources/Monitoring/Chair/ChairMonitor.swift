@@ -9,6 +9,9 @@ public struct ChairMonitor: Machine {
     case oximetry(OximeterReading)
     case determination(Determination)
     case manual(BloodPressure, by: StaffID)
+    /// A respiration rate: counted by a person, or (`nil`) from a monitor.
+    case respiration(RespirationRate, by: StaffID?)
+    case battery(SlotName, BatteryLevel)
     case command(Command, by: StaffID, role: Role?)
     case device(SlotName, DeviceChange)
     /// Whether a cuff is connected that can be told to start.
@@ -45,6 +48,8 @@ public struct ChairMonitor: Machine {
   var validSeconds = SecondsRing()
   /// Since when the oximeter gives nothing usable.
   var signalLostSince: Instant?
+  var interlock = CuffInterlock()
+  var lastRespiration: (rate: RespirationRate, at: Instant, by: StaffID?)?
   var nextTick: Instant?
   /// Kept, because it is asked for with every frame and there is much to look at.
   public private(set) var nextDeadline: Instant?
@@ -110,6 +115,8 @@ public struct ChairMonitor: Machine {
     case .determination(let step): take(step, at: now, emit: emit)
     case .manual(let reading, let staff):
       take(reading, from: .manual, by: staff, at: now, emit: emit)
+    case .respiration(let rate, let staff): take(rate, by: staff, at: now, emit: emit)
+    case .battery(let slot, let level): take(level, of: slot, at: now, emit: emit)
     case .command(let command, let staff, let role):
       _ = perform(command, by: staff, role: role, at: now, emit: emit)
     case .device(let slot, let change): emit(now, .event(.device(slot, change)))

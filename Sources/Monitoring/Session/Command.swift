@@ -30,6 +30,8 @@ public enum Command: Hashable, Sendable {
   case audioResume
   /// Changes one limit for this session; `field` is a name of ``Policy/fields``.
   case setLimit(field: String, value: Int, reason: String?)
+  /// Says where cuff, oximeter and infusion are; what is left out stays as it was.
+  case limbs(Limbs)
   case nibpStart
   /// Back-to-back determinations for a few minutes (``StatMode``); `nibpAbort` ends it early.
   case nibpStat
@@ -66,6 +68,7 @@ public enum Command: Hashable, Sendable {
     case .audioPause: .audioPause
     case .audioResume: .audioResume
     case .setLimit: .setLimit
+    case .limbs: .limbs
     case .nibpStart: .nibpStart
     case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
@@ -90,7 +93,7 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case book, checkIn, cancel, baselineAccepted, holdDeclared, holdCleared, doseStart, dosePause
   case doseResume, doseEnd, stopRequested, patientAway, patientReturned, extend, assess, escort
   case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
-  case setLimit, nibpStart, nibpStat, nibpAbort, schedule
+  case setLimit, limbs, nibpStart, nibpStat, nibpAbort, schedule
 
   /// Whether a session begins with it, when it is carried out.
   public var opensSession: Bool { self == .book || self == .checkIn }
@@ -140,6 +143,8 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
     case .acknowledge, .audioPause, .audioResume:
       Rule(roles: Self.anyone, phases: Self.monitored)
     case .setLimit: Rule(roles: Self.clinical, phases: Self.monitored)
+    // A cuff on the infusion's limb is a prescriber's decision; the guard asks for it.
+    case .limbs: Rule(roles: Self.anyone, phases: Self.monitored)
     case .nibpStart, .nibpStat, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
     // Always in reach, since a cuff may inflate that nobody here has started. And all that the
     // daemon may do by itself: it stops what it started when it shuts down.

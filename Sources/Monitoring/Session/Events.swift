@@ -43,6 +43,8 @@ public struct PressureReading: Hashable, Sendable {
   public let by: StaffID?
   /// `BP_REL_INFO`: a rise worth a mark on the chart, no alarm.
   public let isNoteworthyRise: Bool
+  /// Cuff and oximeter count about half or double of each other (`clinical.md` 4.4).
+  public var isPossibleCountError = false
 }
 
 /// A due time of a blood pressure, met or missed.
@@ -81,6 +83,8 @@ public enum AuditEntry: Hashable, Sendable {
   case assessed(Assessment, by: StaffID)
   case escort(Escort, by: StaffID)
   case scheduled(dueSeconds: [Int], startsByItself: Bool, by: StaffID)
+  case limbs(Limbs, by: StaffID)
+  case respirationCounted(RespirationRate, by: StaffID)
   case cuffOrdered(CuffOrderCause, by: StaffID)
   case statStarted(seconds: Int, by: StaffID)
   case statEnded(StatMode.End, by: StaffID)

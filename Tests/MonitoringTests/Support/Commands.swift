@@ -33,6 +33,7 @@ extension CommandName {
     case .audioPause: .audioPause(seconds: 60)
     case .audioResume: .audioResume
     case .setLimit: .setLimit(field: "spo2.low", value: 93, reason: nil)
+    case .limbs: .limbs(Limbs(cuff: .leftArm, oximeter: .rightArm, infusion: .rightArm))
     case .nibpStart: .nibpStart
     case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort

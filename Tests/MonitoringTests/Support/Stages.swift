@@ -12,6 +12,8 @@ extension Visit {
     visit.handle(.device(.oximeter, .connected(driver: "contec-v7")))
     if hasCuff { visit.handle(.cuffTakesOrders(true)) }
     visit.tell(.checkIn(route: route, patient: nil))
+    // On different arms, so that no cuff disturbs what a test is about.
+    visit.tell(.limbs(Limbs(cuff: .leftArm, oximeter: .rightArm, infusion: .rightArm)))
     return visit
   }
 

@@ -10,6 +10,9 @@ struct Visit {
   /// What the oximeter shows from now on; `nil` for a silent one.
   var shown: OximeterReading? = Visit.reading(97, 72)
 
+  /// Whether what is shown has no pulse wave in it, so that nothing moves.
+  var isFrozen = false
+
   init(policy: Policy = .adultKetamineDefault1, now: Instant = .zero) {
     monitor = ChairMonitor(policy: policy)
     self.now = now
@@ -32,8 +35,15 @@ struct Visit {
   mutating func pass(_ seconds: Int) {
     for _ in 0..<seconds {
       now = now + .seconds(1)
-      if let shown { handle(.oximetry(shown)) } else { advance() }
+      if let shown { handle(.oximetry(isFrozen ? shown : moving(shown))) } else { advance() }
     }
+  }
+
+  /// With a pulse wave in it, as a living device sends it.
+  private func moving(_ reading: OximeterReading) -> OximeterReading {
+    var reading = reading
+    reading.pleth = UInt16(truncatingIfNeeded: now.milliseconds / 1000 & 0xFF)
+    return reading
   }
 
   mutating func pass(_ seconds: Int, showing reading: OximeterReading?) {

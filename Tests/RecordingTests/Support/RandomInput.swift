@@ -68,6 +68,11 @@ extension Seeded {
     case .setLimit:
       .setLimit(
         field: pick(Policy.fields).name, value: number(0...10_000), reason: maybe(text()))
+    case .limbs:
+      .limbs(
+        Limbs(
+          cuff: pick(Limb.allCases), oximeter: maybe(pick(Limb.allCases)),
+          infusion: maybe(pick(Limb.allCases))))
     case .nibpStart: .nibpStart
     case .nibpStat: .nibpStat
     case .nibpAbort: .nibpAbort
@@ -93,7 +98,8 @@ extension Seeded {
     while true {
       if let pressure = BloodPressure(
         systolic: number(30...280), diastolic: number(10...220), mean: maybe(number(20...250)),
-        pulseRate: maybe(PulseRate(perMinute: number(18...300))).flatMap(\.self))
+        pulseRate: maybe(PulseRate(perMinute: number(18...300))).flatMap(\.self),
+        quality: pick(BloodPressure.Quality.allCases))
       {
         return pressure
       }
@@ -101,8 +107,13 @@ extension Seeded {
   }
 
   mutating func reading() -> HandReading {
-    switch Int.random(in: 0..<7, using: &self) {
+    switch Int.random(in: 0..<9, using: &self) {
     case 0: .pressure(pressure())
+    case 7: .respiration(RespirationRate(perMinute: number(0...120))!)
+    case 8:
+      .battery(
+        pick(SlotName.allCases),
+        BatteryLevel(percent: number(0...100), minutes: maybe(number(0...900)))!)
     case 1: .determination(.inflating)
     case 2: .determination(.cuffPressure(mmHg: number(0...400)))
     case 3: .determination(.result(pressure()))

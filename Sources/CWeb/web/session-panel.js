@@ -73,7 +73,8 @@ export class SessionPanel {
     const patient = this.#initials.value.trim();
     return {
       chair: this.#chair,
-      command: { command: 'checkIn', route: this.#route.value, patient },
+      // Asked for once more before it goes out: see `identify`.
+      command: { command: 'checkIn', route: this.#route.value, patient, identified: 'yes' },
     };
   }
 

@@ -101,7 +101,10 @@ public enum CommandText {
       switch command {
       case .book(let route, let patient): [("route", route.rawValue), ("patient", patient)]
       case .checkIn(let route, let patient, let isIdentified):
-        [("route", route.rawValue), ("patient", patient), ("identified", isIdentified ? "yes" : nil)]
+        [
+          ("route", route.rawValue), ("patient", patient),
+          ("identified", isIdentified ? "yes" : nil),
+        ]
       case .doseStart(let route): [("route", route?.rawValue)]
       case .cancel(let reason), .holdDeclared(let reason), .holdCleared(let reason),
         .reopenClinical(let reason), .abort(let reason):

@@ -181,10 +181,9 @@ import Vitals
     Case(.fields, "missing", false) { $0.missing = ["lot"] },
   ]
 
-  static let aldreteItems:
-    [any WritableKeyPath<Assessment, Int?> & Sendable] = [
-      \.activity, \.respiration, \.circulation, \.consciousness, \.oxygenation,
-    ]
+  static let aldreteItems: [any WritableKeyPath<Assessment, Int?> & Sendable] = [
+    \.activity, \.respiration, \.circulation, \.consciousness, \.oxygenation,
+  ]
 
   @Test(arguments: measured + judged)
   func `decides by itself`(_ one: Case) {

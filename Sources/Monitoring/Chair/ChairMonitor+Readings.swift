@@ -37,7 +37,9 @@ extension ChairMonitor {
     usableSince = isUsable ? usableSince ?? now : nil
     if isUsable, session?.awaySince == nil {
       validSeconds.mark(now)
-      if session?.phase == .baseline, session?.oxygenTenths == 0, let sample { keepForBaseline(sample) }
+      if session?.phase == .baseline, session?.oxygenTenths == 0, let sample {
+        keepForBaseline(sample)
+      }
     }
     alarms.judge(sample, at: now) { emit($0, Self.output($1)) }
     emit(now, .sample(sample))

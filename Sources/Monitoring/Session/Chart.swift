@@ -39,7 +39,9 @@ public enum ChartField: String, Hashable, Sendable, CaseIterable {
   ///
   /// The escort's name and contact belong to criterion C15.
   public static func mandatory(for route: Route) -> [ChartField] {
-    let all: [ChartField] = [.name, .birthDate, .sex, .visit, .drug, .dose, .consent, .firstSession]
+    let all: [ChartField] = [
+      .name, .birthDate, .sex, .visit, .drug, .dose, .consent, .firstSession,
+    ]
     // The REMS form asks for these (`clinical.md` 5.1).
     let rems: [ChartField] = [
       .lot, .firstTreatment, .benzodiazepine, .sedative, .opioid, .stimulant, .maoi, .prescriber,

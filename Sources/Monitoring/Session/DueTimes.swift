@@ -18,7 +18,8 @@ extension CuffSchedule {
   /// Of an observation: after the listed ones on and on for six hours.
   static func observationDues(_ preset: Route.Preset, anchor: Instant, now: Instant) -> [Instant] {
     let listed = preset.observationDueMinutes
-    let further = stride(from: (listed.last ?? 0) + preset.observationStepMinutes, through: 360,
+    let further = stride(
+      from: (listed.last ?? 0) + preset.observationStepMinutes, through: 360,
       by: preset.observationStepMinutes)
     return (listed + further).map { anchor + .seconds($0 * 60) }.filter { $0 >= now }
   }

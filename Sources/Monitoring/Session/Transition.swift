@@ -28,13 +28,16 @@ public struct Transition: Sendable {
   /// What is not in here is illegal: it is refused, audited, and changes nothing.
   public static let table: [Transition] = [
     on(.book, from: idle, by: anyone, [.handedOver], to: .scheduled),
-    on(.checkIn, from: idle.union([.scheduled]), by: anyone, [.identified, .handedOver], to: .baseline),
+    on(
+      .checkIn, from: idle.union([.scheduled]), by: anyone, [.identified, .handedOver],
+      to: .baseline),
     on(.cancel, from: [.scheduled], by: anyone, to: .aborted),
 
     on(.checklist, from: [.baseline], by: clinical),
     on(.baselineAccepted, from: [.baseline], by: clinical, [.roomAir, .pressures, .samples]),
     on(.holdDeclared, from: [.baseline], by: clinical),
-    on(.holdCleared, from: [.baseline], by: [.prescriber], [.clearableHold, .reason, .secondReading]),
+    on(
+      .holdCleared, from: [.baseline], by: [.prescriber], [.clearableHold, .reason, .secondReading]),
     on(.abort, from: [.baseline], by: anyone, to: .aborted),
     on(
       .doseStart, from: [.baseline], by: clinical,

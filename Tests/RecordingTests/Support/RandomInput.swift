@@ -52,7 +52,7 @@ extension Seeded {
     case .doseStart: .doseStart(route: maybe(pick(Route.allCases)))
     case .dosePause: .dosePause
     case .doseResume: .doseResume
-    case .doseEnd: 
+    case .doseEnd:
       .doseEnd(
         pick(DoseEnding.allCases), cause: maybe(pick(StopCause.allCases)), reason: maybe(text()))
     case .stopRequested: .stopRequested

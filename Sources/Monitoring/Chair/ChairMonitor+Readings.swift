@@ -37,9 +37,12 @@ extension ChairMonitor {
     let isChange = isUsable != (signalLostSince == nil)
     signalLostSince = isUsable ? nil : signalLostSince ?? now
     noteSignal(sample, isChange: isChange, isUnderCuff: isUnderCuff, at: now, emit: emit)
+    usableSince = isUsable ? usableSince ?? now : nil
     if isUsable, !isUnderCuff, session?.awaySince == nil {
       validSeconds.mark(now)
-      if session?.phase == .baseline, let sample { keepForBaseline(sample) }
+      if session?.phase == .baseline, session?.oxygenTenths == 0, let sample {
+        keepForBaseline(sample)
+      }
     }
     let waveMoves = sampler.takeWaveMoves()
     alarms.judge(sample, isUnderCuff: isUnderCuff, waveMoves: waveMoves, at: now) {
@@ -81,7 +84,7 @@ extension ChairMonitor {
       schedule.end(failed: true, at: now)
       emit(now, .event(.device(.cuff, .determinationFailed(why))))
       endStat(.failed, at: now, emit: emit)
-      guard session?.phase.isMonitored == true else { return }
+      guard session?.isMonitored == true else { return }
       alarms.raise(
         .cuffFailed, schedule.failuresInARow > 1 ? .medium : .low,
         value: schedule.failuresInARow, at: now
@@ -110,6 +113,7 @@ extension ChairMonitor {
     let earlier = pressures.last { now - $0.at >= .seconds(300) }?.reading
     pressures.append((reading, now))
     if pressures.count > Self.pressuresKept { pressures.removeFirst() }
+    readings.append(ChartedPressure(pressure: reading, at: now, source: source, by: staff))
     let met = schedule.meet(at: now, fromCuff: source == .cuff)
     var changes: [(Instant, Output)] = []
     let wasCritical = isActive(Self.critical)
@@ -126,16 +130,12 @@ extension ChairMonitor {
           PressureReading(
             pressure: reading, source: source, by: staff, isNoteworthyRise: isRise,
             isPossibleCountError: pulses?.isCountError == true))))
-    for due in met { emit(now, .event(.checkpoint(Checkpoint(dueAt: due, isMet: true)))) }
+    noteCheckpoints(met, at: now, emit: emit)
     for (at, output) in changes { emit(at, output) }
     judgePulses(pulses, at: now, emit: emit)
     end(.cuffFailed, at: now, emit: emit)
     endOverdueIfMet(at: now, emit: emit)
-    if session?.phase == .baseline,
-      let hold = HoldClass.calledFor(by: reading, earlier: earlier)
-    {
-      declare(hold, by: .system, reason: "blood pressure", at: now, emit: emit)
-    }
+    if session?.phase == .baseline { judgeHold(reading, earlier: earlier, at: now, emit: emit) }
   }
 
   private static let critical: [AlarmID] = [.pressureCritical, .pressureVeryLow]

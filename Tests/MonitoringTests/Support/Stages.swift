@@ -14,6 +14,9 @@ extension Visit {
     visit.tell(.checkIn(route: route, patient: nil))
     // On different arms, so that no cuff disturbs what a test is about.
     visit.tell(.limbs(Limbs(cuff: .leftArm, oximeter: .rightArm, infusion: .rightArm)))
+    visit.tell(.checklist(.clear))
+    visit.tell(.chart(.full(for: route)))
+    visit.tell(.series(Series(kind: .induction, index: 3)))
     return visit
   }
 
@@ -96,7 +99,8 @@ extension Visit {
       visit.tell(.sign)
     case .transferred:
       visit = .infusing()
-      visit.tell(.transfer(destination: "ED"))
+      visit.tell(.transfer(destination: "ED", note: "sleepy"))
+      visit.tell(.handoverDone())
     case .leftAMA:
       visit = .infusing()
       visit.tell(.leaveAMA(reason: "wants to go"))
@@ -117,7 +121,30 @@ extension Assessment {
       all[keyPath: score.path] =
         ["dissociation", "nausea"].contains(score.name) ? 0 : score.range.upperBound
     }
-    for answer in answers { all[keyPath: answer.path] = true }
+    // Asleep, and POSS 1 is awake.
+    all.poss = 1
+    all.respiratoryRate = 14
+    all.pain = 0
+    for answer in ["ivOut", "safety", "teaching", "crisisLine"] {
+      if let path = answers.first(where: { $0.name == answer })?.path { all[keyPath: path] = true }
+    }
+    all.gait = .steady
     return all
+  }
+}
+
+extension Chart {
+  /// All that a route asks for.
+  static func full(for route: Route) -> Chart {
+    var chart = Chart()
+    for field in ChartField.mandatory(for: route) + [.escortName, .escortContact] {
+      switch field.kind {
+      case .text, .word, .date: chart[field] = .text("x")
+      case .answer: chart[field] = .answer(true)
+      case .decimal: chart[field] = .number(5600)
+      }
+    }
+    if !route.isSpravato { chart[.weightAgain] = chart[.weight] }
+    return chart
   }
 }

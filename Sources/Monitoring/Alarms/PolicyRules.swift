@@ -43,6 +43,12 @@ extension Policy {
           field: field.name, other: nil,
           complaint: "\(field.text(self)) is outside \(field.allowedText); choose a value inside"))
     }
+    return found + orderProblems
+  }
+
+  /// Limits that stand too close to each other, or in the wrong order.
+  var orderProblems: [PolicyProblem] {
+    var found: [PolicyProblem] = []
     for pair in Self.ordered {
       guard let lower = Self.field(pair.lower), let upper = Self.field(pair.upper) else { continue }
       if self[keyPath: lower.path] + pair.gap > self[keyPath: upper.path] {

@@ -15,6 +15,7 @@ public struct ChairMonitor: Machine {
     case cuffTakesOrders(Bool)
     /// How many nurse stations are connected.
     case stations(Int)
+    case link(LinkNews)
     /// The daemon was not running since this instant.
     case interrupted(since: Instant)
   }
@@ -114,7 +115,8 @@ public struct ChairMonitor: Machine {
       _ = perform(command, by: staff, role: role, at: now, emit: emit)
     case .device(let slot, let change): emit(now, .event(.device(slot, change)))
     case .cuffTakesOrders(let takesOrders): connectCuff(takesOrders, at: now, emit: emit)
-    case .stations(let count): stations = count
+    case .stations(let count): connect(stations: count, at: now, emit: emit)
+    case .link(let news): take(news, at: now, emit: emit)
     case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
     }
     // Frames are many, and see to the deadline themselves.
@@ -128,7 +130,7 @@ public struct ChairMonitor: Machine {
     since: Instant, at now: Instant, emit: (Instant, Output) -> Void
   ) {
     guard session?.phase.isMonitored == true else { return }
-    alarms.resumeAudio(.restarted, at: now) { emit($0, Self.output($1)) }
+    alarms.endInactivation(.restarted, at: now) { emit($0, Self.output($1)) }
     let gap = (now - since).wholeSeconds
     emit(now, .event(.audit(.interrupted(seconds: gap))))
     endStat(.restarted, at: now, emit: emit)
@@ -136,6 +138,7 @@ public struct ChairMonitor: Machine {
       emit($0, Self.output($1))
     }
     alarms.end(.monitoringInterrupted, at: now) { emit($0, Self.output($1)) }
+    restoreLimits(afterGap: gap, at: now, emit: emit)
   }
 
   mutating func raise(
@@ -152,7 +155,8 @@ public struct ChairMonitor: Machine {
     switch output {
     case .change(let change): .event(.alarm(change))
     case .audioPaused(let seconds, let by): .event(.audit(.audioPaused(seconds: seconds, by: by)))
-    case .audioResumed(let why): .event(.audit(.audioResumed(why)))
+    case .audioResumed(let why, let by): .event(.audit(.audioResumed(why, by: by)))
+    case .audit(let entry): .event(.audit(entry))
     }
   }
 }

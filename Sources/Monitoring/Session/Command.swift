@@ -28,6 +28,21 @@ public enum Command: Hashable, Sendable {
   case acknowledge(AlarmID?)
   case audioPause(seconds: Int)
   case audioResume
+  /// Holds the signals of LOW and MEDIUM alarms back while care is given, at most 180 s.
+  case alarmPause(seconds: Int, reason: String)
+  case alarmResume
+  /// Turns a rule off until the session ends, and on again.
+  case alarmOff(AlarmID, reason: String)
+  case alarmOn(AlarmID)
+  /// Answers an alarm that was routed (`clinical.md` 3.7).
+  case answer(AlarmID, AlarmAnswer)
+  /// Gives the chair to a station; `nil` for any.
+  case owner(StaffID?)
+  /// Pauses the sound at a station, at most 120 s; given to the ward.
+  case stationPause(StaffID, seconds: Int)
+  case stationResume(StaffID)
+  /// Changed limits were looked at after a gap.
+  case confirmLimits
   /// Changes one limit for this session; `field` is a name of ``Policy/fields``.
   case setLimit(field: String, value: Int, reason: String?)
   case nibpStart
@@ -65,6 +80,15 @@ public enum Command: Hashable, Sendable {
     case .acknowledge: .acknowledge
     case .audioPause: .audioPause
     case .audioResume: .audioResume
+    case .alarmPause: .alarmPause
+    case .alarmResume: .alarmResume
+    case .alarmOff: .alarmOff
+    case .alarmOn: .alarmOn
+    case .answer: .answer
+    case .owner: .owner
+    case .stationPause: .stationPause
+    case .stationResume: .stationResume
+    case .confirmLimits: .confirmLimits
     case .setLimit: .setLimit
     case .nibpStart: .nibpStart
     case .nibpStat: .nibpStat
@@ -91,6 +115,8 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case doseResume, doseEnd, stopRequested, patientAway, patientReturned, extend, assess, escort
   case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
   case setLimit, nibpStart, nibpStat, nibpAbort, schedule
+  case alarmPause, alarmResume, alarmOff, alarmOn, answer, owner, stationPause, stationResume
+  case confirmLimits
 
   /// Whether a session begins with it, when it is carried out.
   public var opensSession: Bool { self == .book || self == .checkIn }
@@ -139,6 +165,10 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
       Rule(roles: Self.anyone, phases: Self.monitored)
     case .acknowledge, .audioPause, .audioResume:
       Rule(roles: Self.anyone, phases: Self.monitored)
+    case .alarmPause, .alarmResume, .answer, .stationPause, .stationResume:
+      Rule(roles: Self.anyone, phases: Self.monitored)
+    case .alarmOff: Rule(roles: [.prescriber], phases: Self.monitored)
+    case .alarmOn, .owner, .confirmLimits: Rule(roles: Self.clinical, phases: Self.monitored)
     case .setLimit: Rule(roles: Self.clinical, phases: Self.monitored)
     case .nibpStart, .nibpStat, .schedule: Rule(roles: Self.clinical, phases: Self.monitored)
     // Always in reach, since a cuff may inflate that nobody here has started. And all that the

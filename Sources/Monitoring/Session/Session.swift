@@ -21,8 +21,10 @@ public struct Session: Sendable {
   public internal(set) var assessment = Assessment()
   public internal(set) var escort: Escort?
   var signatures: [(by: StaffID, at: Instant)] = []
-  /// Names of limits that differ from the unit's preset.
-  public internal(set) var changedLimits: [String] = []
+  /// Limits that differ from the unit's preset.
+  public internal(set) var changedLimits: [ChangedLimit] = []
+  /// The station that answers for this chair; `nil` for any.
+  public internal(set) var owner: StaffID?
 
   init(phase: Phase, at now: Instant, route: Route, patient: String?) {
     self.phase = phase

@@ -75,7 +75,8 @@ extension PolicyField {
     "\(number(allowed.lowerBound))…\(number(allowed.upperBound)) \(unit)"
   }
 
-  private func number(_ value: Int) -> String {
+  /// A value as a file gives it.
+  public func number(_ value: Int) -> String {
     guard scale > 1 else { return "\(value)" }
     let (whole, rest) = value.quotientAndRemainder(dividingBy: scale)
     let digits = "\(scale + rest)".dropFirst()

@@ -43,6 +43,9 @@ static const unsigned char chart_scale_js[] = {
 static const unsigned char commands_js[] = {
 #embed "web/commands.js"
 };
+static const unsigned char confirmations_js[] = {
+#embed "web/confirmations.js"
+};
 static const unsigned char dialogs_js[] = {
 #embed "web/dialogs.js"
 };
@@ -139,6 +142,7 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/chair.js", SCRIPT, chair_js),
     ASSET("/assets/chart-scale.js", SCRIPT, chart_scale_js),
     ASSET("/assets/commands.js", SCRIPT, commands_js),
+    ASSET("/assets/confirmations.js", SCRIPT, confirmations_js),
     ASSET("/assets/dialogs.js", SCRIPT, dialogs_js),
     ASSET("/assets/dom.js", SCRIPT, dom_js),
     ASSET("/assets/event-list.js", SCRIPT, event_list_js),

@@ -121,8 +121,11 @@ public struct Daemon: Sendable {
     // The lines went with the daemon that held them. Were they closed only now, a cuff would be
     // ordered, and would fail, at due times when nobody was there.
     let closed = LineChange.closed(reason: "daemon restarted")
-    ward.take(recovery.openSlots.map { .line($0, closed) }, at: last)
-    for station in recovery.ward.stations { ward.take(.station(station, isLinked: false)) }
+    // The same holds for stations: it was not they who fell silent.
+    let left = recovery.ward.stations.sorted { $0.name < $1.name }
+    ward.take(
+      recovery.openSlots.map { .line($0, closed) } + left.map { .stationSays($0, .goodbye) },
+      at: last)
     if !isContinuation { ward.take(.interrupted(since: last, isCertain: isCertain)) }
   }
 
@@ -160,6 +163,6 @@ public struct Daemon: Sendable {
       policy: settings.policy, roster: settings.staff.isEmpty ? .standard : settings.roster,
       chairs: settings.chairs.map { chair in
         WardPlan.Chair(id: chair.id, drivers: chair.devices.mapValues(\.driver))
-      })
+      }, speed: clock?.speed ?? speed)
   }
 }

@@ -184,7 +184,7 @@ extension ScenePlayer.Play {
         (at, "\(change.alarm.id.rawValue) \(change.alarm.priority.name.uppercased())")
       case .cleared: (at, "\(change.alarm.id.rawValue) clears")
       case .latched: (at, "\(change.alarm.id.rawValue) has gone, stays until acknowledged")
-      case .acknowledged, .reset: nil
+      case .acknowledged, .reset, .resumed: nil
       }
     }
     return alarms + phases.map { ($0.at, "becomes \($0.phase.rawValue)") }

@@ -67,7 +67,8 @@ struct Recovery {
     switch event {
     case .line(let slot, let isOpen):
       .line(slot, isOpen ? .opened : .closed(reason: "before"))
-    case .station(let station): .station(station, isLinked: true)
+    case .station(let station, confirms: true): .stationSays(station, .hello)
+    case .station(let station, confirms: false): .station(station, isLinked: true)
     }
   }
 }

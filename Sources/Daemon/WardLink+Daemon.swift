@@ -27,7 +27,8 @@ extension WardLink {
           pressures: try await history.pressures(of: chair, from: start, to: end),
           end: end, seconds: seconds, points: points)
       },
-      stationStream: { ward.stationStream($0, isOpen: $1) },
+      stationStream: { ward.stationStream($0, isOpen: $1, confirms: $2) },
+      stationSays: { await ward.hear($1, from: $0) },
       health: { await ward.health() },
       metrics: { await ward.metrics() },
       devices: { await ward.devices(port: { bindings.port(of: $0) }) },

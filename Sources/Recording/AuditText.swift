@@ -14,9 +14,14 @@ enum AuditText {
       json.add("what", "audioPaused")
       json.add("seconds", seconds)
       json.add("by", by.name)
-    case .audioResumed(let why):
+    case .audioResumed(let why, let by):
       json.add("what", "audioResumed")
       json.add("why", why.rawValue)
+      json.add(ifAny: "by", by?.name)
+    case .alarmPaused, .alarmResumed, .alarmOff, .alarmOn, .inactivationReminder,
+      .limitsConfirmed, .stationAudioPaused, .stationAudioResumed, .ownerSet, .routed,
+      .unattended, .answered, .delivered, .chairAudio:
+      SignalText.add(entry, to: &json)
     case .limitChanged(let field, let from, let to, let by, let reason):
       json.add("what", "limitChanged")
       json.add("field", field)

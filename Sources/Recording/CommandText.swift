@@ -80,6 +80,25 @@ public enum CommandText {
     case .acknowledge: .acknowledge(try alarm(&fields))
     case .audioPause: .audioPause(seconds: try fields.number("seconds", in: 1...86_400) ?? 120)
     case .audioResume: .audioResume
+    case .alarmPause:
+      .alarmPause(
+        seconds: try fields.number("seconds", in: 1...86_400) ?? Inactivation.longestAlarmPause,
+        reason: try fields.need("reason"))
+    case .alarmResume: .alarmResume
+    case .alarmOff:
+      .alarmOff(try needed("alarm", try alarm(&fields)), reason: try fields.need("reason"))
+    case .alarmOn: .alarmOn(try needed("alarm", try alarm(&fields)))
+    case .answer:
+      .answer(
+        try needed("alarm", try alarm(&fields)),
+        try needed("answer", try fields.word("answer", AlarmAnswer.self)))
+    case .owner: .owner(try station(&fields))
+    case .stationPause:
+      .stationPause(
+        try needed("station", try station(&fields)),
+        seconds: try fields.number("seconds", in: 1...86_400) ?? 120)
+    case .stationResume: .stationResume(try needed("station", try station(&fields)))
+    case .confirmLimits: .confirmLimits
     case .setLimit:
       .setLimit(
         field: try fields.need("field"),
@@ -157,6 +176,14 @@ public enum CommandText {
       case .note(let text): [("text", text)]
       case .acknowledge(let id): [("alarm", id?.rawValue ?? "all")]
       case .audioPause(let seconds): [("seconds", "\(seconds)")]
+      case .alarmPause(let seconds, let reason): [("seconds", "\(seconds)"), ("reason", reason)]
+      case .alarmOff(let id, let reason): [("alarm", id.rawValue), ("reason", reason)]
+      case .alarmOn(let id): [("alarm", id.rawValue)]
+      case .answer(let id, let answer): [("alarm", id.rawValue), ("answer", answer.rawValue)]
+      case .owner(let station): [("station", station?.name)]
+      case .stationPause(let station, let seconds):
+        [("station", station.name), ("seconds", "\(seconds)")]
+      case .stationResume(let station): [("station", station.name)]
       case .setLimit(let field, let value, let reason):
         [("field", field), ("value", "\(value)"), ("reason", reason)]
       case .limbs(let limbs): Self.fields(of: limbs).map { ($0.key, $0.value) }
@@ -166,7 +193,7 @@ public enum CommandText {
           ("start", startsByItself ? nil : CuffStart.manual.rawValue),
         ]
       case .baselineAccepted, .dosePause, .doseResume, .stopRequested, .patientReturned, .sign,
-        .audioResume, .nibpStart, .nibpStat, .nibpAbort:
+        .audioResume, .alarmResume, .confirmLimits, .nibpStart, .nibpStat, .nibpAbort:
         []
       }
     return all.compactMap { key, value in value.map { (key, $0) } }
@@ -203,6 +230,12 @@ public enum CommandText {
 
   private static func route(_ fields: inout Fields) throws(TextError) -> Route? {
     try fields.word("route", Route.self)
+  }
+
+  /// A station; none for any.
+  private static func station(_ fields: inout Fields) throws(TextError) -> StaffID? {
+    guard let name = fields.take("station") else { return nil }
+    return try staff("station", name)
   }
 
   private static func alarm(_ fields: inout Fields) throws(TextError) -> AlarmID? {

@@ -109,9 +109,15 @@ public enum EventText {
         json.add(ifAny: "deviceTime", time)
         json.addRaw("timeVerified", "false")
       }
-    case .station(let station, let isLinked):
+    case .station(let station, let change):
       json.add("station", station.name)
-      json.add("change", isLinked ? "linked" : "lost")
+      switch change {
+      case .linked(let confirms):
+        json.add("change", "linked")
+        if confirms { json.add("confirms", true) }
+      case .lost: json.add("change", "lost")
+      case .left: json.add("change", "left")
+      }
     case .audit(let entry): AuditText.add(entry, to: &json)
     }
   }

@@ -9,6 +9,9 @@ public struct Fields: Hashable, Sendable {
     unread = Set(values.keys)
   }
 
+  /// Whether there is such a value.
+  func has(_ key: String) -> Bool { values[key] != nil }
+
   /// Takes a value out; `nil` when it is not there.
   public mutating func take(_ key: String) -> String? {
     unread.remove(key)

@@ -9,6 +9,7 @@ struct Heading {
   var startedAt = WallTime(milliseconds: 0)
   var standing: [WardInput] = []
   var policyID = Policy.adultKetamineDefault1.policyID
+  private var speed = 1.0
   private var roster = Roster.standard
   private var policy = Policy.adultKetamineDefault1
   /// In the order of first mention, which is the order of the room.
@@ -38,15 +39,25 @@ struct Heading {
       drivers[slot.chair, default: [:]][slot.name] = words[2]
       if words.count == 4 { standing.append(.line(slot, .opened)) }
     case "station":
-      guard words.count == 2 else { throw TextError("expected @ station NAME") }
-      standing.append(.station(try CommandText.staff("station", words[1]), isLinked: true))
+      guard words.count == 2 || words.count == 3 && words[2] == "confirms" else {
+        throw TextError("expected @ station NAME, or @ station NAME confirms")
+      }
+      let station = try CommandText.staff("station", words[1])
+      standing.append(
+        words.count == 3 ? .stationSays(station, .hello) : .station(station, isLinked: true))
+    case "speed":
+      guard words.count == 2, let number = Double(words[1]), (0.01...1000).contains(number) else {
+        throw TextError("expected @ speed NUMBER")
+      }
+      speed = number
     case "chair":
       guard words.count == 2 else { throw TextError("expected @ chair NAME") }
       mention(try WireText.chair(Substring(words[1])))
     case "staff": roster = try PlanText.roster(words.dropFirst())
     case "limits": policy = try PlanText.policy(words.dropFirst())
     case let other:
-      throw TextError("@ \(other ?? "") is none of: start, device, station, chair, staff, limits")
+      throw TextError(
+        "@ \(other ?? "") is none of: start, device, station, chair, staff, limits, speed")
     }
   }
 
@@ -68,6 +79,6 @@ struct Heading {
   var plan: WardPlan {
     WardPlan(
       policy: policy, roster: roster,
-      chairs: order.map { WardPlan.Chair(id: $0, drivers: drivers[$0] ?? [:]) })
+      chairs: order.map { WardPlan.Chair(id: $0, drivers: drivers[$0] ?? [:]) }, speed: speed)
   }
 }

@@ -95,7 +95,14 @@ public struct Recording: Sendable {
         }
       }
     }
-    for case .station(let station, true) in standing { head.append("@ station \(station)") }
+    if plan.speed != 1 { head.append("@ speed \(plan.speed)") }
+    for input in standing {
+      switch input {
+      case .station(let station, true): head.append("@ station \(station)")
+      case .stationSays(let station, .hello): head.append("@ station \(station) confirms")
+      default: break
+      }
+    }
     return head.joined(separator: "\n")
   }
 

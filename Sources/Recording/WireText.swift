@@ -77,9 +77,10 @@ public enum WireText {
   private static func wardInput(_ text: Substring, at: Instant) throws(TextError) -> WardInput {
     var fields = try Fields.read(try Fields.split(text))
     if let name = fields.take("station") {
+      if fields.has("says") { return try StationText.parse(name, &fields) }
       let state = fields.take("state")
       guard let station = StaffID(name), state == "linked" || state == "lost" else {
-        throw TextError("expected station=NAME state=linked or state=lost")
+        throw TextError("expected station=NAME and state=linked, state=lost or says=")
       }
       return .station(station, isLinked: state == "linked")
     }
@@ -162,6 +163,8 @@ public enum WireText {
       return "\(time) * ~ \(wall)"
     case .station(let station, let isLinked):
       return "\(time) * ! station=\(station) state=\(isLinked ? "linked" : "lost")"
+    case .stationSays(let station, let word):
+      return "\(time) * ! station=\(station)" + words(StationText.fields(of: word))
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
     case .interrupted(let since, let isCertain):
       return "\(time) * ! interruptedSince=\(Seconds.signed(since))"

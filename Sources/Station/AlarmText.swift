@@ -4,13 +4,15 @@ public import Vitals
 
 /// Alarms in JSON, with the words that people read.
 public enum AlarmText {
-  public static func json(_ alarm: Alarm, at now: Instant) -> String {
+  public static func json(_ alarm: Alarm, signal: AlarmSignal, at now: Instant) -> String {
     var json = JSONLine()
     json.add("id", alarm.serial)
     json.add("alarm", alarm.id.rawValue)
     json.add("priority", alarm.priority.name)
     json.add("kind", alarm.id.kind.rawValue)
     json.add("presence", alarm.presence.rawValue)
+    json.add("signal", signal.rawValue)
+    json.add("revision", alarm.revision)
     json.add(orNull: "acknowledgedBy", alarm.acknowledgedBy?.name)
     json.add(orNull: "value", alarm.value)
     json.add(orNull: "limit", alarm.limit)

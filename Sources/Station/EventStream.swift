@@ -13,15 +13,15 @@ struct EventStream: Sendable {
 
   /// Serves a client that has seen everything up to `last`; `nil` for one that has seen nothing
   /// and wants nothing of the past.
-  func response(after last: Int64?, station: StaffID) -> Response {
+  func response(after last: Int64?, station: StaffID, confirms: Bool) -> Response {
     Response(
       status: .ok,
       headers: [
         .contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no",
       ],
       body: .init { [self] writer in
-        link.stationStream(station, true)
-        defer { link.stationStream(station, false) }
+        link.stationStream(station, true, confirms)
+        defer { link.stationStream(station, false, confirms) }
         // Subscribed before the past is read, so that nothing falls between.
         let live = feed.subscribe()
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))

@@ -50,8 +50,21 @@ public enum SnapshotText {
       return json.line
     }
     json.addRaw("staff", "[" + staff.joined(separator: ",") + "]")
-    let alarms = ward.wardAlarms.logFailing.map { AlarmText.json($0, at: now) } ?? ""
-    json.addRaw("alarms", "[" + alarms + "]")
+    let alarms = ward.wardAlarms.active.map {
+      AlarmText.json($0, signal: $0.acknowledgedBy == nil ? .on : .acknowledged, at: now)
+    }
+    json.addRaw("alarms", "[" + alarms.joined(separator: ",") + "]")
+    json.addRaw("ended", SignalsText.ends(ward.unconfirmedEnds))
+    let stations = ward.stations.sorted { $0.name < $1.name }.map { station in
+      var json = JSONLine()
+      json.add("name", station.name)
+      json.add("confirms", ward.confirmingStations.contains(station))
+      json.add(
+        orNull: "audioPausedSeconds", ward.audioPausedUntil(station).map { ($0 - now).wholeSeconds }
+      )
+      return json.line
+    }
+    json.addRaw("stations", "[" + stations.joined(separator: ",") + "]")
     let chairs = ward.chairs.map { TileText.json($0, at: now) }
     json.addRaw("chairs", "[" + chairs.joined(separator: ",") + "]")
     return json.line

@@ -67,6 +67,7 @@ public struct Station: Sendable {
         body: .init(byteBuffer: ByteBuffer(string: await link.metrics())))
     }
     addAPI(to: router.group("/api/v1"))
+    StationDoor(link: link).add(to: router.group("/api/v1/stations"))
     return router
   }
 
@@ -85,13 +86,16 @@ public struct Station: Sendable {
       let query = request.uri.queryParameters
       let last = request.headers[.lastEventID] ?? query["since"].map(String.init)
       let station = query["station"].flatMap { StaffID($0) } ?? StaffID("wall") ?? .system
+      let confirms = query["confirms"] == "1"
       guard let last else {
-        return EventStream(link: link, feed: feed).response(after: nil, station: station)
+        return EventStream(link: link, feed: feed)
+          .response(after: nil, station: station, confirms: confirms)
       }
       guard let sequence = Int64(last) else {
         throw Problem.malformed("Last-Event-ID must be a number.")
       }
-      return EventStream(link: link, feed: feed).response(after: sequence, station: station)
+      return EventStream(link: link, feed: feed)
+        .response(after: sequence, station: station, confirms: confirms)
     }
     api.get("chairs/:chair") { _, context in
       guard let tile = await link.chair(try chair(context)) else { throw Problem.noSuchChair }

@@ -27,11 +27,12 @@ public enum TileText {
     json.addRaw("oximeter", oximeter(chair, at: now))
     json.addRaw("nibp", pressure(chair, at: now))
     json.addRaw("limits", limits(monitor))
-    json.add("changedLimits", session?.changedLimits ?? [])
-    let alarms = monitor.activeAlarms.map { AlarmText.json($0, at: now) }
+    json.addRaw("changedLimits", SignalsText.limits(session?.changedLimits ?? []))
+    let alarms = monitor.activeAlarms.map {
+      AlarmText.json($0, signal: monitor.signal(of: $0), at: now)
+    }
     json.addRaw("alarms", "[" + alarms.joined(separator: ",") + "]")
-    json.add(
-      orNull: "audioPausedSeconds", monitor.audioPausedUntil.map { ($0 - now).wholeSeconds })
+    SignalsText.add(chair, at: now, to: &json)
     json.add(orNull: "hold", session?.hold?.name)
     json.addRaw("timer", timer(monitor, at: now))
     json.addRaw("baseline", baseline(session?.baseline))

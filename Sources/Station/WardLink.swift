@@ -1,5 +1,6 @@
 public import Monitoring
 public import Vitals
+public import Ward
 
 /// All that the station may ask of the ward and its log.
 ///
@@ -19,8 +20,11 @@ public struct WardLink: Sendable {
   public let chairEvents: @Sendable (ChairID, _ limit: Int) async throws -> String
   /// A chair's trend as JSON.
   public let trend: @Sendable (ChairID, _ seconds: Int, _ points: Int) async throws -> String
-  /// A wall view opened (true) or closed its stream.
-  public let stationStream: @Sendable (StaffID, _ isOpen: Bool) -> Void
+  /// A station opened (true) or closed its stream; `confirms` tells whether it will say what it
+  /// shows.
+  public let stationStream: @Sendable (StaffID, _ isOpen: Bool, _ confirms: Bool) -> Void
+  /// A station spoke; false for one that must open its stream first.
+  public let stationSays: @Sendable (StaffID, [StationWord]) async -> Bool
   /// Whether the ward ticks and the log takes what it decides; and the words for it.
   public let health: @Sendable () async -> (isWell: Bool, text: String)
   /// The metrics page.
@@ -37,7 +41,8 @@ public struct WardLink: Sendable {
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
     chairEvents: @escaping @Sendable (ChairID, Int) async throws -> String,
     trend: @escaping @Sendable (ChairID, Int, Int) async throws -> String,
-    stationStream: @escaping @Sendable (StaffID, Bool) -> Void,
+    stationStream: @escaping @Sendable (StaffID, Bool, Bool) -> Void,
+    stationSays: @escaping @Sendable (StaffID, [StationWord]) async -> Bool,
     health: @escaping @Sendable () async -> (isWell: Bool, text: String),
     metrics: @escaping @Sendable () async -> String,
     devices: @escaping @Sendable () async -> String,
@@ -50,6 +55,7 @@ public struct WardLink: Sendable {
     self.chairEvents = chairEvents
     self.trend = trend
     self.stationStream = stationStream
+    self.stationSays = stationSays
     self.health = health
     self.metrics = metrics
     self.devices = devices

@@ -6,7 +6,7 @@ extension History {
   /// Something that was so at an instant, whenever it began.
   public enum Standing: Sendable {
     case line(Slot, isOpen: Bool)
-    case station(StaffID)
+    case station(StaffID, confirms: Bool)
   }
 
   /// When the chair's session began that has not ended; `nil` when there is none.
@@ -54,7 +54,8 @@ extension History {
       let stations = try Row.fetchAll(
         database,
         sql: """
-          SELECT body ->> 'station' AS station, body ->> 'change' AS change, max(seq)
+          SELECT body ->> 'station' AS station, body ->> 'change' AS change,
+            body ->> 'confirms' AS confirms, max(seq)
           FROM event WHERE kind = 'station' AND t_ms < ? GROUP BY station
           """, arguments: [instant.milliseconds])
       return lines.compactMap { row in
@@ -67,7 +68,7 @@ extension History {
           guard row["change"] == "linked", let station = StaffID(row["station"] as String) else {
             return nil
           }
-          return .station(station)
+          return .station(station, confirms: row["confirms"] == 1)
         }
     }
   }

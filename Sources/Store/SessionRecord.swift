@@ -22,7 +22,10 @@ public struct SessionRecord: Sendable {
       switch state {
       case .line(let slot, isOpen: true) where slot.chair == chair:
         standing.append(.line(slot, .opened))
-      case .station(let station): standing.append(.station(station, isLinked: true))
+      case .station(let station, confirms: true):
+        standing.append(.stationSays(station, .hello))
+      case .station(let station, confirms: false):
+        standing.append(.station(station, isLinked: true))
       case .line: break
       }
     }
@@ -48,7 +51,8 @@ public struct SessionRecord: Sendable {
       plan: WardPlan(
         policy: try PlanText.policy(run?.limits.split(separator: " ").map(String.init) ?? []),
         roster: try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? []),
-        chairs: [WardPlan.Chair(id: chair, drivers: drivers)]),
+        chairs: [WardPlan.Chair(id: chair, drivers: drivers)],
+        speed: run?.speed ?? 1),
       standing: standing, entries: entries)
   }
 }
@@ -59,7 +63,8 @@ extension WardInput {
     switch self {
     case .bytes(let slot, _), .line(let slot, _): slot.chair == chair
     case .command(let id, _, _), .reading(let id, _, _): id == chair || id == .ward
-    case .wallClockStepped, .station, .log, .interrupted: true
+    case .stationSays(_, .confirmed(let id, _, _)): id == chair || id == .ward
+    case .wallClockStepped, .station, .stationSays, .log, .interrupted: true
     }
   }
 

@@ -9,7 +9,9 @@ public struct Chair: Sendable {
   public private(set) var oximeter: Device?
   public private(set) var cuff: Device?
   public private(set) var bedside: Device?
-  /// The chair's next deadline, kept so that a ward of forty need not ask them all.
+  /// Its way to people.
+  public internal(set) var desk: ChairDesk
+  /// The next deadline of its devices and its monitor, kept so that a ward of forty need not ask them all.
   private(set) var nextDeadline: Instant?
 
   /// A bound device as the ward knows it.
@@ -45,8 +47,9 @@ public struct Chair: Sendable {
     }
   }
 
-  init(_ plan: WardPlan.Chair, policy: Policy, roster: Roster) {
+  init(_ plan: WardPlan.Chair, policy: Policy, roster: Roster, deliveryLimit: Duration) {
     id = plan.id
+    desk = ChairDesk(limit: deliveryLimit)
     monitor = ChairMonitor(policy: policy, roster: roster)
     oximeter = Device(driver: plan.drivers[.oximeter])
     cuff = Device(driver: plan.drivers[.cuff])

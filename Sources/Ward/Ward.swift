@@ -4,17 +4,23 @@ public import Vitals
 /// The whole ward as one pure function of what reaches it (`design.md` section 1).
 public struct Ward: Machine {
   public let plan: WardPlan
-  public private(set) var chairs: [Chair]
+  public internal(set) var chairs: [Chair]
   private let indices: [ChairID: Int]
   private var deadlines: Deadlines
-  /// Nurse stations that are connected.
-  public private(set) var stations: Set<StaffID> = []
-  public private(set) var wardAlarms = WardAlarms()
+  var book: StationBook
+  public internal(set) var wardAlarms = WardAlarms()
+  /// The alarms of the ward itself.
+  var desk: AlarmDesk
+  var isDeskUndelivered = false
 
   /// Creates a ward of idle chairs.
   public init(_ plan: WardPlan) {
     self.plan = plan
-    chairs = plan.chairs.map { Chair($0, policy: plan.policy, roster: plan.roster) }
+    let limit = Deliveries.limit * plan.speed
+    book = StationBook(
+      patience: .seconds(plan.policy.technical.stationLostSeconds) * plan.speed)
+    desk = AlarmDesk(limit: limit)
+    chairs = plan.chairs.map { Chair($0, policy: plan.policy, roster: plan.roster, deliveryLimit: limit) }
     deadlines = Deadlines(count: plan.chairs.count)
     indices = Dictionary(
       zip(plan.chairs.map(\.id), plan.chairs.indices), uniquingKeysWith: { first, _ in first })
@@ -22,15 +28,36 @@ public struct Ward: Machine {
 
   public subscript(_ id: ChairID) -> Chair? { indices[id].map { chairs[$0] } }
 
-  public var nextDeadline: Instant? { deadlines.next }
+  public var nextDeadline: Instant? {
+    earliest(deadlines.next, earliest(book.nextDeadline, desk.nextDeadline))
+  }
+
+  /// Nurse stations that are linked, displays among them.
+  public var stations: Set<StaffID> { book.linked }
+
+  /// Nurse stations that confirm what they show, the only ones to rely on.
+  public var confirmingStations: Set<StaffID> { book.confirming }
+
+  /// Whether a station that confirms fell silent, and is missed.
+  public func isLost(_ station: StaffID) -> Bool { book.lost.contains(station) }
+
+  /// Ends of the ward's own alarms that no station has confirmed yet.
+  public var unconfirmedEnds: [(alarm: Int, revision: Int)] { desk.deliveries.unconfirmedEnds }
+
+  /// The end of the pause of a station's sound; `nil` while it sounds.
+  public func audioPausedUntil(_ station: StaffID) -> Instant? { book.pausedUntil(station) }
 
   /// Lets time pass for every chair, in the order of the deadlines, so that the ward has one
   /// order of events.
   public mutating func advance(to now: Instant, emit: (Instant, WardOutput) -> Void) {
     while let due = nextDeadline, due <= now {
       for index in chairs.indices where deadlines[index].map({ $0 <= due }) == true {
-        withChair(at: index) { $0.advance(to: due, emit: emit) }
+        withChair(at: index, at: due, emit) { chair, news in
+          chair.advance(to: due) { news.note($0, $1, emit) }
+        }
+        advanceDesk(of: index, to: due, emit: emit)
       }
+      advanceStations(to: due, emit: emit)
     }
   }
 
@@ -40,28 +67,32 @@ public struct Ward: Machine {
     advance(to: now, emit: emit)
     switch input {
     case .bytes(let slot, let bytes):
-      withChair(slot.chair) { $0.take(bytes, from: slot.name, at: now, emit: emit) }
+      withChair(slot.chair, at: now, emit) { chair, news in
+        chair.take(bytes, from: slot.name, at: now) { news.note($0, $1, emit) }
+      }
     case .line(let slot, let change):
-      withChair(slot.chair) { $0.take(change, of: slot.name, at: now, emit: emit) }
+      withChair(slot.chair, at: now, emit) { chair, news in
+        chair.take(change, of: slot.name, at: now) { news.note($0, $1, emit) }
+      }
     case .command(let chair, let command, let staff):
       _ = perform(command, of: chair, by: staff, at: now, emit: emit)
     case .reading(let chair, let reading, let staff):
-      withChair(chair) { $0.take(reading.input(by: staff), at: now, emit: emit) }
+      withChair(chair, at: now, emit) { chair, news in
+        chair.take(reading.input(by: staff), at: now) { news.note($0, $1, emit) }
+      }
     case .wallClockStepped(let milliseconds):
       emit(now, .event(.ward, .audit(.wallClockStepped(milliseconds: milliseconds))))
     case .station(let station, let isLinked):
-      if isLinked { stations.insert(station) } else { stations.remove(station) }
-      emit(now, .event(.ward, .station(station, isLinked: isLinked)))
-      let count = stations.count
-      for index in chairs.indices {
-        withChair(at: index) { $0.take(.stations(count), at: now, emit: emit) }
-      }
+      take(book.display(station, isLinked: isLinked), at: now, emit: emit)
+    case .stationSays(let station, let word): hear(word, from: station, at: now, emit: emit)
     case .log(let health):
-      wardAlarms.take(health, at: now) { emit(now, .event(.ward, .alarm($0))) }
+      changeWardAlarms(at: now, emit: emit) { $0.take(health, at: now, emit: $1) }
     case .interrupted(let since, let isCertain):
       for index in chairs.indices {
-        withChair(at: index) {
-          $0.take(.interrupted(since: since, isCertain: isCertain), at: now, emit: emit)
+        withChair(at: index, at: now, emit) { chair, news in
+          chair.take(.interrupted(since: since, isCertain: isCertain), at: now) {
+            news.note($0, $1, emit)
+          }
         }
       }
     }
@@ -75,41 +106,49 @@ public struct Ward: Machine {
     emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     advance(to: now, emit: emit)
-    if let index = indices[chair] {
+    let refusal: Refusal?
+    if let index = indices[chair], let why = reasonAgainstOwner(command) {
+      emit(now, .event(chairs[index].id, .audit(.refused(command.name, [why], by: staff))))
+      return Refusal(why)
+    } else if let index = indices[chair] {
       let role = plan.roster.role(of: staff)
-      return withChair(at: index) {
-        $0.perform(command, by: staff, role: role, at: now, emit: emit)
+      refusal = withChair(at: index, at: now, emit) { chair, news in
+        chair.perform(command, by: staff, role: role, at: now) { news.note($0, $1, emit) }
       }
-    }
-    let refusal = acknowledge(command, of: chair, by: staff, at: now, emit: emit)
-    if let refusal {
-      let entry = AuditEntry.refused(command.name, refusal.reasons, by: staff)
-      emit(now, .event(.ward, .audit(entry)))
+    } else {
+      refusal = performOnWard(command, of: chair, by: staff, at: now, emit: emit)
+      if let refusal {
+        let entry = AuditEntry.refused(command.name, refusal.reasons, by: staff)
+        emit(now, .event(.ward, .audit(entry)))
+      }
     }
     return refusal
   }
 
-  /// Acknowledges what belongs to no chair, which is all that can be asked of the ward itself.
-  private mutating func acknowledge(
-    _ command: Command, of chair: ChairID, by staff: StaffID, at now: Instant,
-    emit: (Instant, WardOutput) -> Void
-  ) -> Refusal? {
-    guard chair == .ward, case .acknowledge(let id) = command else { return Refusal(.noSuchChair) }
-    guard plan.roster.role(of: staff) != nil else { return Refusal(.unknownStaff) }
-    let found = wardAlarms.acknowledge(id, by: staff) { emit(now, .event(.ward, .alarm($0))) }
-    return found ? nil : Refusal(.nothingToAcknowledge)
+  private mutating func withChair(
+    _ id: ChairID, at now: Instant, _ emit: (Instant, WardOutput) -> Void,
+    _ body: (inout Chair, inout News) -> Void
+  ) {
+    if let index = indices[id] { withChair(at: index, at: now, emit, body) }
   }
 
-  private mutating func withChair(_ id: ChairID, _ body: (inout Chair) -> Void) {
-    if let index = indices[id] { withChair(at: index, body) }
-  }
-
-  /// The only way to change a chair: keeps the ward's deadline up to date.
-  private mutating func withChair<Result>(
-    at index: Int, _ body: (inout Chair) -> Result
+  /// The only way to change a chair: keeps the ward's deadline up to date, and lets the chair's desk
+  /// see what was decided.
+  @discardableResult
+  mutating func withChair<Result>(
+    at index: Int, at now: Instant, _ emit: (Instant, WardOutput) -> Void,
+    _ body: (inout Chair, inout News) -> Result
   ) -> Result {
-    defer { deadlines.set(chairs[index].nextDeadline, at: index) }
-    return body(&chairs[index])
+    var news = News()
+    let result = body(&chairs[index], &news)
+    if let events = news.events { tellDesk(of: index, events, at: now, emit: emit) }
+    updateDeadline(of: index)
+    return result
+  }
+
+  mutating func updateDeadline(of index: Int) {
+    deadlines.set(
+      earliest(chairs[index].nextDeadline, chairs[index].desk.alarms.nextDeadline), at: index)
   }
 }
 

@@ -1,41 +1,70 @@
 public import Monitoring
 import Vitals
 
-/// Alarms that belong to no single chair: today the log's.
+/// Alarms that belong to no single chair: the log's and the stations'.
 public struct WardAlarms: Hashable, Sendable {
-  /// `LOG_FAIL`: what is decided does not reach the disk.
-  public private(set) var logFailing: Alarm?
+  /// In the order in which they were raised.
+  private var raised: [Alarm] = []
   private var serial = 0
 
+  /// Highest priority first, then newest, as every list shows them.
+  public var active: [Alarm] {
+    raised.sorted { ($0.priority, $0.serial) > ($1.priority, $1.serial) }
+  }
+
+  public subscript(_ id: AlarmID) -> Alarm? { raised.first { $0.id == id } }
+
+  /// `LOG_FAIL`: what is decided does not reach the disk.
+  public var logFailing: Alarm? { self[.logFailing] }
+
   mutating func take(_ health: LogHealth, at now: Instant, emit: (AlarmChange) -> Void) {
-    switch (health, logFailing) {
-    case (.well, let alarm?):
-      logFailing = nil
-      emit(AlarmChange(alarm: alarm, step: .cleared))
-    case (.late, nil), (.lowSpace, nil), (.failing, nil):
-      serial += 1
-      let alarm = Alarm(
-        id: .logFailing, serial: serial, priority: health == .failing ? .high : .low,
-        presence: .active, raisedAt: now)
-      logFailing = alarm
-      emit(AlarmChange(alarm: alarm, step: .raised))
-    case (.failing, var alarm?) where alarm.priority < .high:
-      alarm.priority = .high
-      alarm.acknowledgedBy = nil
-      logFailing = alarm
-      emit(AlarmChange(alarm: alarm, step: .escalated))
-    case (.well, nil), (.late, _?), (.lowSpace, _?), (.failing, _?): break
+    switch health {
+    case .well: end(.logFailing, emit: emit)
+    case .late, .lowSpace: raise(.logFailing, .low, at: now, emit: emit)
+    case .failing: raise(.logFailing, .high, at: now, emit: emit)
     }
   }
 
+  /// Raises an alarm, or escalates it; never lowers it.
+  mutating func raise(
+    _ id: AlarmID, _ priority: Priority, at now: Instant, emit: (AlarmChange) -> Void
+  ) {
+    guard let index = raised.firstIndex(where: { $0.id == id }) else {
+      serial += 1
+      raised.append(
+        Alarm(id: id, serial: serial, priority: priority, presence: .active, raisedAt: now))
+      return change(raised.count - 1, .raised, emit: emit)
+    }
+    guard raised[index].priority < priority else { return }
+    raised[index].priority = priority
+    raised[index].acknowledgedBy = nil
+    change(index, .escalated, emit: emit)
+  }
+
+  mutating func end(_ id: AlarmID, emit: (AlarmChange) -> Void) {
+    guard let index = raised.firstIndex(where: { $0.id == id }) else { return }
+    change(index, .cleared, emit: emit)
+    raised.remove(at: index)
+  }
+
+  /// Acknowledges one alarm, or all; false when there is none.
   mutating func acknowledge(
     _ id: AlarmID?, by staff: StaffID, emit: (AlarmChange) -> Void
   ) -> Bool {
-    guard id == nil || id == .logFailing, var alarm = logFailing, alarm.acknowledgedBy == nil
-    else { return false }
-    alarm.acknowledgedBy = staff
-    logFailing = alarm
-    emit(AlarmChange(alarm: alarm, step: .acknowledged, by: staff))
-    return true
+    let found = raised.indices.filter {
+      (id == nil || raised[$0].id == id) && raised[$0].acknowledgedBy == nil
+    }
+    for index in found {
+      raised[index].acknowledgedBy = staff
+      change(index, .acknowledged, by: staff, emit: emit)
+    }
+    return !found.isEmpty
+  }
+
+  private mutating func change(
+    _ index: Int, _ step: AlarmChange.Step, by staff: StaffID? = nil, emit: (AlarmChange) -> Void
+  ) {
+    raised[index].revision += 1
+    emit(AlarmChange(alarm: raised[index], step: step, by: staff))
   }
 }

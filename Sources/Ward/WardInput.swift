@@ -12,7 +12,10 @@ public enum WardInput: Hashable, Sendable {
   case reading(ChairID, HandReading, by: StaffID)
   /// The wall clock was set, or drifted, by this much. Changes labels, never a timer.
   case wallClockStepped(milliseconds: Int64)
+  /// A station that only shows opened or closed its stream.
   case station(StaffID, isLinked: Bool)
+  /// A station that confirms what it shows spoke.
+  case stationSays(StaffID, StationWord)
   case log(LogHealth)
   /// The daemon was not running since this instant; without certainty, nobody knows how long.
   case interrupted(since: Instant, isCertain: Bool = true)

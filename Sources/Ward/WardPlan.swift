@@ -18,9 +18,16 @@ public struct WardPlan: Hashable, Sendable {
   public var roster: Roster
   /// In the order of the room.
   public var chairs: [Chair]
+  /// How many seconds of the ward pass in one real second; 1 outside demos and tests.
+  ///
+  /// Stations live in real time, whatever the ward's clock does.
+  public var speed: Double
 
-  public init(policy: Policy = .adultKetamineDefault1, roster: Roster = .standard, chairs: [Chair])
-  {
+  public init(
+    policy: Policy = .adultKetamineDefault1, roster: Roster = .standard, chairs: [Chair],
+    speed: Double = 1
+  ) {
+    self.speed = speed
     self.policy = policy
     self.roster = roster
     self.chairs = chairs

@@ -51,6 +51,6 @@ import Vitals
     #expect(visit.monitor.audioPausedUntil != nil)
     visit.tell(.audioResume, by: "as1")
     #expect(visit.monitor.audioPausedUntil == nil)
-    #expect(visit.audits.last == .audioResumed(.byStaff))
+    #expect(visit.audits.last == .audioResumed(.byStaff, by: StaffID("as1")!))
   }
 }

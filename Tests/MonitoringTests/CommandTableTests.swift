@@ -42,7 +42,10 @@ import Vitals
     case .leaveAMA: return nurses.contains(role) && (isWatched || phase == .infusing)
     case .abort: return anyone.contains(role) && phase == .baseline
     case .departed: return anyone.contains(role) && phase == .signedOff
-    case .note, .acknowledge, .audioPause, .audioResume, .limbs:
+    case .alarmOff: return role == .prescriber && isMonitored
+    case .alarmOn, .owner, .confirmLimits: return nurses.contains(role) && isMonitored
+    case .note, .acknowledge, .audioPause, .audioResume, .alarmPause, .alarmResume, .answer,
+      .stationPause, .stationResume, .limbs:
       return anyone.contains(role) && isMonitored
     // The daemon itself may only stop a cuff, when it shuts down.
     // Stopping a cuff is always allowed.
@@ -59,6 +62,11 @@ import Vitals
     case .doseResume: .doseNotPaused
     case .patientReturned: .notAway
     case .acknowledge: .nothingToAcknowledge
+    case .answer: .nothingToAnswer
+    case .alarmOn: .isNotOff
+    case .confirmLimits: .nothingToConfirm
+    // These are asked of the ward.
+    case .stationPause, .stationResume: .noSuchStation
     // Chairs without a patient have no cuff here.
     case .nibpAbort where phase?.isMonitored != true: .noCuff
     case .sign where phase == .observation: .criterion(.time)
@@ -101,7 +109,8 @@ import Vitals
         if isAllowed, Self.stands(name, phase) == nil {
           #expect(reasons.isEmpty, "\(title)")
           // Resuming a sound that is not paused has nothing to say.
-          #expect(visit.log.isEmpty == (name == .audioResume), "\(title) left no trace")
+          let isIdle = name == .audioResume || name == .alarmResume
+          #expect(visit.log.isEmpty == isIdle, "\(title) left no trace")
           let targets = Self.targets[name] ?? [phase]
           #expect(
             targets.contains(visit.phase), "\(title) led to \(String(describing: visit.phase))")

@@ -79,7 +79,7 @@ import Vitals
     let change = Command.setLimit(field: "spo2.low", value: 94, reason: "darker skin")
     #expect(visit.tell(change).isEmpty)
     #expect(visit.monitor.policy.spo2.low == 94)
-    #expect(visit.monitor.session?.changedLimits == ["spo2.low"])
+    #expect(visit.monitor.session?.changedLimits.map(\.field) == ["spo2.low"])
     #expect(
       visit.audits.last
         == .limitChanged(

@@ -71,7 +71,7 @@ def test_a_refused_command_says_why(daemon):
     ("1", "holdCleared", "rn1", {"reason": "x"}, "notYourRole"),
     ("2", "nibpAbort", "rn1", {}, "wrongPhase"),
     ("1", "setLimit", "rn1", {"field": "spo2.nonsense", "value": 90}, "unknownField"),
-    ("1", "setLimit", "rn1", {"field": "spo2.low", "value": 20}, "outOfRange"),
+    ("1", "setLimit", "rn1", {"field": "spo2.low", "value": 20}, "deadLimit"),
 ])
 def test_refusals_are_typed(daemon, chair, command, by, fields, why):
     status, answer = daemon.post(chair, command, by, **fields)

@@ -68,6 +68,9 @@ test('a pressure without an age, or half a pressure, is none', () => {
 test('ages and countdowns go on between messages, with the speed of the ward', () => {
   assert.equal(model({ audioPausedSeconds: 87 }, 2000).audioPaused, 'Sound paused 1:25');
   assert.equal(model({ audioPausedSeconds: 1 }, 2000).audioPaused, '');
+  const both = { audioPausedSeconds: 87, alarmPausedSeconds: 32 };
+  assert.equal(model(both, 2000).audioPaused, 'Alarms paused 0:30');
+  assert.equal(model(both, 40_000).audioPaused, 'Sound paused 0:47');
   assert.equal(model({ nibp: { ageSeconds: 58 } }, 2000).nibp.age, '1 min');
   assert.equal(model({ nibp: { ageSeconds: 30 } }, 2000, 20).nibp.age, '1 min');
 });
@@ -95,9 +98,11 @@ test('an alarm is told by stars, word, text and who has it', () => {
 });
 
 test('changed limits are marked at their number', () => {
-  const { limits } = model({ changedLimits: ['SPO2_LOW'] });
+  const { limits } = model({
+    changedLimits: [{ field: 'spo2.low', unit: 90, now: 92, of: '%' }],
+  });
   assert.deepEqual([limits.spo2, limits.spo2Changed, limits.prChanged], ['≥ 92', true, false]);
-  assert.deepEqual(limits.changed, ['SpO2 low 92']);
+  assert.deepEqual(limits.changed, ['SpO2 low 90 → 92 %']);
 });
 
 test('an empty chair is empty only when nothing is known of it', () => {

@@ -59,7 +59,8 @@ export function title(sum, name) {
 
 /** Does a strip of this alarm flash? */
 export function flashes(alarm) {
-  return stateOf(alarm) === 'on' && shownPriority(alarm) !== 'low';
+  const isHeld = alarm.signal === 'alarmPaused';
+  return stateOf(alarm) === 'on' && !isHeld && shownPriority(alarm) !== 'low';
 }
 
 /**

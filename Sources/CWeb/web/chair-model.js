@@ -37,7 +37,7 @@ export function chairModel(view, waited, speed, nameOf) {
     timer: timerModel(view, passed),
     strips: alarms.map((alarm) => stripModel(alarm, passed, nameOf)),
     hold: view.hold ? texts.holdWord(view.hold) : '',
-    audioPaused: pausedText(view.audioPausedSeconds, passed),
+    audioPaused: pausedText(view, passed),
     away: view.substate ? (texts.substate[view.substate] ?? view.substate) : '',
     empty: view.phase === null && oximeter.none && nibp.state === 'none' && alarms.length === 0,
     unwatched: view.phase === null && (oximeter.spo2 !== DASH || oximeter.pr !== DASH),
@@ -107,15 +107,15 @@ function cuffText(nibp) {
 function limitsModel(view) {
   const limits = view.limits ?? {};
   const changed = view.changedLimits ?? [];
-  const touched = (prefix) => changed.some((name) => name.startsWith(prefix));
+  const touched = (prefix) => changed.some(({ field }) => field.startsWith(prefix));
   return {
     spo2: range(limits.SPO2_LOW, null),
     pr: range(limits.PR_LOW, limits.PR_HIGH),
     bp: Number.isFinite(limits.BP_ELEV) ? texts.bpLimits(limits.BP_ELEV, limits.BP_CRIT) : '',
-    spo2Changed: touched('SPO2'),
-    prChanged: touched('PR'),
-    bpChanged: touched('BP') || touched('MAP'),
-    changed: changed.map((name) => texts.limitChanged(name, limits[name] ?? '')),
+    spo2Changed: touched('spo2.'),
+    prChanged: touched('pr.'),
+    bpChanged: touched('bp.'),
+    changed: changed.map(texts.limitChanged),
   };
 }
 
@@ -164,9 +164,12 @@ export function stripModel(alarm, passed, nameOf) {
   };
 }
 
-function pausedText(seconds, passed) {
-  if (!Number.isFinite(seconds) || seconds - passed <= 0) return '';
-  return texts.audioPaused(remaining(seconds - passed));
+/** What is paused and for how long; a pause of all alarms is more than one of the sound. */
+function pausedText(view, passed) {
+  const left = (seconds) => (Number.isFinite(seconds) ? seconds - passed : 0);
+  const [audio, alarms] = [left(view.audioPausedSeconds), left(view.alarmPausedSeconds)];
+  if (alarms > 0) return texts.alarmPaused(remaining(alarms));
+  return audio > 0 ? texts.audioPaused(remaining(audio)) : '';
 }
 
 /** The tile in one sentence, for those who hear it. */

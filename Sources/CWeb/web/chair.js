@@ -66,6 +66,7 @@ function draw() {
   session.update(model, view);
   timer.update(model);
   trend.limits = view.limits ?? {};
+  station.drawn(name);
 }
 
 function tick() {
@@ -73,6 +74,7 @@ function tick() {
   if (!station.trusted) return;
   // Apart from the drawing, which a lively chair puts off for ever: this counts all chairs.
   frame.alarms();
+  station.drawn('*');
   if (station.chair(name) === undefined) return;
   trend.refresh();
   if (performance.now() - drawnAt >= REDRAW_MS) draw();

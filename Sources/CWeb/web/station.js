@@ -2,6 +2,7 @@
 
 import { ServerClock } from './server-clock.js';
 import { DELAYED_MS, LOST_MS } from './link.js';
+import { Confirmations, door, stationName } from './confirmations.js';
 
 const RETRY_MS = 2000;
 const SNAPSHOT_TIMEOUT_MS = 5000;
@@ -33,6 +34,8 @@ export class Station {
   #flows = false;
   #wardNow = null;
   #announced = new Set();
+  #name = stationName();
+  #confirmations = new Confirmations(this.#name);
 
   constructor(handlers) {
     this.#handlers = handlers;
@@ -42,6 +45,10 @@ export class Station {
     this.#load();
     // The worker drives the page; this only notices a worker that died or a page that was frozen.
     setInterval(() => this.#suspect(), 1000);
+    // Turned off on purpose. A page that only reloads is back before the daemon believes it.
+    addEventListener('pagehide', () => fetch(door(this.#name, 'goodbye'), {
+      method: 'POST', headers: { 'X-Chairside': '1' }, keepalive: true,
+    }).catch(() => {}));
     addEventListener('pageshow', (event) => event.persisted && this.#restart());
     document.addEventListener('resume', () => this.#restart());
     document.addEventListener('visibilitychange', () => this.#suspect());
@@ -56,6 +63,13 @@ export class Station {
   chair(name) {
     const held = this.#chairs.get(name);
     return held && { view: held.view, waited: performance.now() - held.at };
+  }
+
+  /** The page has drawn a chair, or `*`: what belongs to no chair. */
+  drawn(name) {
+    if (!this.trusted) return;
+    const view = name === '*' ? this.snapshot : this.#chairs.get(name)?.view;
+    if (view) this.#confirmations.drawn(name, view.alarms ?? [], view.ended ?? []);
   }
 
   /** May numbers be on the screen? While connecting they come from a snapshot just fetched. */
@@ -98,6 +112,7 @@ export class Station {
     // Ages count on from the question, not from an answer that may have been long on its way.
     this.#chairs = new Map(snapshot.chairs.map((view) => [view.chair, { view, at: asked }]));
     if (before?.bootId !== snapshot.bootId) this.#forgetClocks();
+    this.#confirmations.forget();
     this.#sample(snapshot);
     this.#handlers.loaded();
     if (this.#worker === null) {
@@ -133,7 +148,7 @@ export class Station {
   }
 
   #listen(order) {
-    this.#worker.postMessage({ since: this.snapshot.asOfEventId, ...order });
+    this.#worker.postMessage({ since: this.snapshot.asOfEventId, station: this.#name, ...order });
   }
 
   #hear(message) {

@@ -66,6 +66,16 @@ const criteria = {
   hold: 'a hold is in force',
 };
 
+/** Limits that are changed most; any other is shown by its name. */
+const limitNames = {
+  'spo2.low': 'SpO2 low',
+  'spo2.veryLow': 'SpO2 very low',
+  'pr.low': 'Pulse low',
+  'pr.high': 'Pulse high',
+  'bp.elevSys': 'Systolic high',
+  'bp.elevDia': 'Diastolic high',
+};
+
 const phases = {
   scheduled: { short: 'BOOKED', long: 'Booked, alarms inactive' },
   baseline: { short: 'BASE', long: 'Baseline' },
@@ -135,7 +145,7 @@ export const texts = {
   nextDue: (time) => `next in ${time}`,
   overdue: 'due now',
   limitsChanged: 'Limits changed',
-  limitChanged: (name, value) => `${alarms[name] ?? plain(name)} ${value}`,
+  limitChanged: ({ field, unit, now, of }) => `${limitNames[field] ?? plain(field)} ${unit} → ${now} ${of}`,
   bpLimits: (elevated, critical) => `${elevated} / ${critical} sys`,
 
   signal: {
@@ -158,6 +168,7 @@ export const texts = {
   hold: { review: 'HOLD: review', hard: 'HOLD: hard', stop: 'HOLD: stop' },
   holdWord: (hold) => texts.hold[hold] ?? `HOLD: ${plain(hold)}`,
   audioPaused: (time) => `Sound paused ${time}`,
+  alarmPaused: (time) => `Alarms paused ${time}`,
 
   stars: (priority) => stars[priority],
   priority: (priority) => priorities[priority],

@@ -97,6 +97,7 @@ function draw(name) {
   const { view, waited } = station.chair(name);
   const model = chairModel(view, waited, station.snapshot.speed, nameOf);
   tiles.get(name).update(model, room);
+  station.drawn(name);
 }
 
 function drawAll() {
@@ -124,6 +125,7 @@ function tick() {
   if (!station.trusted || performance.now() - drawnAt < REDRAW_MS) return;
   drawAll();
   frame.alarms();
+  station.drawn('*');
   if (phone.matches) arrange(board, inOrder());
 }
 

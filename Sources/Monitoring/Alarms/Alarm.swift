@@ -33,6 +33,8 @@ public struct Alarm: Hashable, Sendable {
   public var limit: Int?
   public var acknowledgedBy: StaffID?
   public var remark: Remark?
+  /// Counts the steps of its life, from 1 for its raising: what a station confirms.
+  public var revision = 0
 
   public init(
     id: AlarmID, serial: Int, priority: Priority, presence: Presence, raisedAt: Instant,
@@ -53,6 +55,8 @@ public struct Alarm: Hashable, Sendable {
 public struct AlarmChange: Hashable, Sendable {
   public enum Step: String, Sendable {
     case raised, escalated, cleared, latched, acknowledged, reset
+    /// Its signals start, or start again, after a pause of all alarms.
+    case resumed
   }
 
   public let alarm: Alarm

@@ -23,6 +23,7 @@ extension AlarmMonitor {
 
   /// Ends the condition of an alarm raised by ``raise(_:_:value:limit:at:emit:)``.
   mutating func end(_ id: AlarmID, at now: Instant, emit: (Instant, Output) -> Void) {
+    inactivation.off[id]?.held = nil
     guard var alarm = slots[id.index].alarm, alarm.presence == .active else { return }
     slots[id.index].later = nil
     if id.kind == .physiological {
@@ -30,11 +31,11 @@ extension AlarmMonitor {
     }
     guard id.isLatching, alarm.acknowledgedBy == nil else {
       slots[id.index].alarm = nil
-      return emit(now, .change(AlarmChange(alarm: alarm, step: .cleared)))
+      return change(alarm, .cleared, at: now, emit: emit)
     }
     alarm.presence = .latched
     slots[id.index].alarm = alarm
-    emit(now, .change(AlarmChange(alarm: alarm, step: .latched)))
+    change(alarm, .latched, at: now, emit: emit)
   }
 
   /// Acknowledges one alarm, or all of them.
@@ -51,11 +52,11 @@ extension AlarmMonitor {
       slots[index].later = alarm.id == .signalPoor ? slots[index].later : nil
       guard alarm.presence == .active else {
         slots[index].alarm = nil
-        emit(now, .change(AlarmChange(alarm: alarm, step: .reset, by: staff)))
+        change(alarm, .reset, by: staff, at: now, emit: emit)
         continue
       }
       slots[index].alarm = alarm
-      emit(now, .change(AlarmChange(alarm: alarm, step: .acknowledged, by: staff)))
+      change(alarm, .acknowledged, by: staff, at: now, emit: emit)
       // An alarm kept through a lost signal ends with its acknowledgement; the alarm about the
       // lost signal stands in its place (`clinical.md` 3.2).
       if slots[index].isUnjudged, slots[index].condition.isActive, alarm.id.kind == .physiological {
@@ -116,20 +117,23 @@ extension AlarmMonitor {
     }
   }
 
-  private mutating func begin(
+  mutating func begin(
     _ id: AlarmID, _ priority: Priority, limit: Int?, at now: Instant,
     emit: (Instant, Output) -> Void
   ) {
-    if let old = slots[id.index].alarm {
-      emit(now, .change(AlarmChange(alarm: old, step: .reset, by: .system)))
+    if let off = inactivation.off[id] {
+      let priority = max(priority, off.held?.priority ?? priority)
+      inactivation.off[id]?.held = Inactivation.Held(priority: priority, limit: limit)
+      return
     }
+    if let old = slots[id.index].alarm { change(old, .reset, by: .system, at: now, emit: emit) }
     serial += 1
     let alarm = Alarm(
       id: id, serial: serial, priority: priority, presence: .active, raisedAt: now,
       value: slots[id.index].value, limit: limit,
       remark: slots[id.index].remark)
     slots[id.index].alarm = alarm
-    emit(now, .change(AlarmChange(alarm: alarm, step: .raised)))
+    change(alarm, .raised, at: now, emit: emit)
     noticeHigh(alarm, at: now, emit: emit)
   }
 
@@ -146,16 +150,30 @@ extension AlarmMonitor {
     alarm.remark = slots[id.index].remark
     alarm.acknowledgedBy = nil
     slots[id.index].alarm = alarm
-    emit(now, .change(AlarmChange(alarm: alarm, step: .escalated)))
+    change(alarm, .escalated, at: now, emit: emit)
     noticeHigh(alarm, at: now, emit: emit)
   }
 
-  /// A new HIGH breaks through a pause of the sound.
+  /// Tells a step in the life of an alarm; the next revision of what stations must show.
+  mutating func change(
+    _ alarm: Alarm, _ step: AlarmChange.Step, by staff: StaffID? = nil, at now: Instant,
+    emit: (Instant, Output) -> Void
+  ) {
+    var alarm = alarm
+    alarm.revision += 1
+    if slots[alarm.id.index].alarm?.serial == alarm.serial {
+      slots[alarm.id.index].alarm?.revision = alarm.revision
+    }
+    emit(now, .change(AlarmChange(alarm: alarm, step: step, by: staff)))
+  }
+
+  /// A new HIGH breaks through every pause.
   private mutating func noticeHigh(
     _ alarm: Alarm, at now: Instant, emit: (Instant, Output) -> Void
   ) {
     guard alarm.priority == .high else { return }
     if alarm.id.kind == .physiological { hadHighPhysiological = true }
     resumeAudio(.newHigh, at: now, emit: emit)
+    resumeAlarms(.newHigh, at: now, emit: emit)
   }
 }

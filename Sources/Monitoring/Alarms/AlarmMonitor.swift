@@ -8,7 +8,8 @@ struct AlarmMonitor: Sendable {
   enum Output {
     case change(AlarmChange)
     case audioPaused(seconds: Int, by: StaffID)
-    case audioResumed(AudioResumption)
+    case audioResumed(AudioResumption, by: StaffID?)
+    case audit(AuditEntry)
   }
 
   /// Which rules are judged: none without a patient; those that compare with a baseline only once
@@ -46,7 +47,7 @@ struct AlarmMonitor: Sendable {
   var batteries: [SlotName: BatteryLevel] = [:]
   var stillness = Stillness()
   var integral = IntegralDelay()
-  var audioPausedUntil: Instant?
+  var inactivation = Inactivation()
   /// Whether the drug is being given: an unanswered loss of the signal is then HIGH after a minute.
   var isInfusing = false
   private(set) var isAway = false
@@ -76,7 +77,7 @@ struct AlarmMonitor: Sendable {
   }
 
   var nextDeadline: Instant? {
-    var next = audioPausedUntil
+    var next = inactivation.nextDeadline
     for slot in slots {
       next = earliest(next, slot.condition.deadline)
       next = earliest(next, slot.laterDue)
@@ -87,11 +88,8 @@ struct AlarmMonitor: Sendable {
 
   mutating func advance(to now: Instant, emit: (Instant, Output) -> Void) {
     while let due = nextDeadline, due <= now {
-      if audioPausedUntil == due {
-        audioPausedUntil = nil
-        emit(due, .audioResumed(.expired))
-      }
       confirmDoubts(at: due, emit: emit)
+      advanceInactivation(to: due, emit: emit)
       for index in slots.indices {
         escalateIfDue(AlarmID.allCases[index], at: due, emit: emit)
         if let change = slots[index].condition.advance(to: due) {
@@ -111,15 +109,10 @@ struct AlarmMonitor: Sendable {
     switch scope {
     case .off:
       for index in slots.indices {
-        if let alarm = slots[index].alarm {
-          emit(now, .change(AlarmChange(alarm: alarm, step: .cleared)))
-        }
+        if let alarm = slots[index].alarm { change(alarm, .cleared, at: now, emit: emit) }
         slots[index] = SlotState()
       }
-      if audioPausedUntil != nil {
-        audioPausedUntil = nil
-        emit(now, .audioResumed(.sessionEnded))
-      }
+      endInactivation(.sessionEnded, at: now, emit: emit)
       (baseline, previousPressure, isInfusing) = (nil, nil, false)
       (lastHighEnd, lastOtherEnd, hadHighPhysiological) = (nil, nil, false)
       isAway = false

@@ -43,6 +43,12 @@ extension Policy {
           field: field.name, other: nil,
           complaint: "\(field.text(self)) is outside \(field.allowedText); choose a value inside"))
     }
+    return found + orderProblems
+  }
+
+  /// Limits that stand too close to each other, or in the wrong order.
+  var orderProblems: [PolicyProblem] {
+    var found: [PolicyProblem] = []
     for pair in Self.ordered {
       guard let lower = Self.field(pair.lower), let upper = Self.field(pair.upper) else { continue }
       if self[keyPath: lower.path] + pair.gap > self[keyPath: upper.path] {
@@ -69,7 +75,8 @@ extension PolicyField {
     "\(number(allowed.lowerBound))…\(number(allowed.upperBound)) \(unit)"
   }
 
-  private func number(_ value: Int) -> String {
+  /// A value as a file gives it.
+  public func number(_ value: Int) -> String {
     guard scale > 1 else { return "\(value)" }
     let (whole, rest) = value.quotientAndRemainder(dividingBy: scale)
     let digits = "\(scale + rest)".dropFirst()

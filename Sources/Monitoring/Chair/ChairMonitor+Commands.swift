@@ -90,14 +90,24 @@ extension ChairMonitor {
     case .acknowledge(let id):
       let found = alarms.acknowledge(id, by: staff, at: now) { emit($0, Self.output($1)) }
       return found ? nil : Refusal(.nothingToAcknowledge)
-    case .audioPause(let seconds):
-      let isPaused = alarms.pauseAudio(seconds: seconds, by: staff, at: now) {
-        emit($0, Self.output($1))
-      }
-      return isPaused ? nil : Refusal(.outOfRange)
-    case .audioResume: alarms.resumeAudio(.byStaff, at: now) { emit($0, Self.output($1)) }
+    case .audioPause(let seconds): return pauseAudio(seconds, by: staff, at: now, emit: emit)
+    case .audioResume:
+      alarms.resumeAudio(.byStaff, by: staff, at: now) { emit($0, Self.output($1)) }
+    case .alarmPause(let seconds, let reason):
+      return pauseAlarms(seconds, reason: reason, by: staff, at: now, emit: emit)
+    case .alarmResume:
+      alarms.resumeAlarms(.byStaff, by: staff, at: now) { emit($0, Self.output($1)) }
+    case .alarmOff(let id, let reason):
+      return turnOff(id, reason: reason, by: staff, at: now, emit: emit)
+    case .alarmOn(let id): return turnOn(id, by: staff, at: now, emit: emit)
+    case .answer(let id, let answer):
+      return self.answer(id, answer, by: staff, at: now, emit: emit)
+    case .owner(let station): setOwner(station, by: staff, at: now, emit: emit)
+    // Stations belong to the ward.
+    case .stationPause, .stationResume: return Refusal(.noSuchStation)
+    case .confirmLimits: return confirmLimits(by: staff, at: now, emit: emit)
     case .setLimit(let field, let value, let reason):
-      return setLimit(field, value, reason: reason, by: staff, at: now, emit: emit)
+      return setLimit(field, value, reason: reason, by: staff, role: role, at: now, emit: emit)
     case .limbs(let limbs):
       return setLimbs(limbs, by: staff, role: role, at: now, emit: emit)
     case .nibpStart: return startCuff(by: staff, at: now, emit: emit)
@@ -163,25 +173,5 @@ extension ChairMonitor {
     alarms.setAway(false, at: now) { emit($0, Self.output($1)) }
     end(.awayLong, at: now, emit: emit)
     change(.returned, by: staff, at: now, emit: emit)
-  }
-
-  private mutating func setLimit(
-    _ name: String, _ value: Int, reason: String?, by staff: StaffID, at now: Instant,
-    emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    guard let field = Policy.field(name) else { return Refusal(.unknownField) }
-    var changed = alarms.policy
-    let old = changed[keyPath: field.path]
-    changed[keyPath: field.path] = value
-    guard changed.problems.isEmpty else { return Refusal(.outOfRange) }
-    alarms.use(changed, baseline: session?.baseline)
-    session?.changedLimits = Policy.fields.filter {
-      changed[keyPath: $0.path] != unitPolicy[keyPath: $0.path]
-    }.map(\.name)
-    emit(
-      now,
-      .event(
-        .audit(.limitChanged(field: name, from: old, to: value, by: staff, reason: reason))))
-    return nil
   }
 }

@@ -8,8 +8,6 @@ extension ChairMonitor {
   /// The limits in force.
   public var policy: Policy { alarms.policy }
 
-  public var audioPausedUntil: Instant? { alarms.audioPausedUntil }
-
   /// The lower pulse limit in force, which a slow baseline lowers.
   public var pulseLowLimit: Int { ContinuousRule.pulseLowLimit(policy, session?.baseline) }
 

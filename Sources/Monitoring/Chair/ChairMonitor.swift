@@ -20,6 +20,7 @@ public struct ChairMonitor: Machine {
     case stations(Int)
     /// The daemon was not running since this instant; without certainty, nobody knows how long.
     case interrupted(since: Instant, isCertain: Bool = true)
+    case link(LinkNews)
   }
 
   public enum Output: Hashable, Sendable {
@@ -130,7 +131,8 @@ public struct ChairMonitor: Machine {
       _ = perform(command, by: staff, role: role, at: now, emit: emit)
     case .device(let slot, let change): emit(now, .event(.device(slot, change)))
     case .cuffTakesOrders(let takesOrders): connectCuff(takesOrders, at: now, emit: emit)
-    case .stations(let count): stations = count
+    case .stations(let count): connect(stations: count, at: now, emit: emit)
+    case .link(let news): take(news, at: now, emit: emit)
     case .interrupted(let since, let isCertain):
       noteInterruption(since: since, isCertain: isCertain, at: now, emit: emit)
     }
@@ -146,7 +148,7 @@ public struct ChairMonitor: Machine {
   ) {
     guard session?.isMonitored == true else { return }
     dropCredit(since: since, isCertain: isCertain, at: now)
-    alarms.resumeAudio(.restarted, at: now) { emit($0, Self.output($1)) }
+    alarms.endInactivation(.restarted, at: now) { emit($0, Self.output($1)) }
     let gap = (now - since).wholeSeconds
     emit(now, .event(.audit(.interrupted(seconds: gap, isCertain: isCertain))))
     endStat(.restarted, at: now, emit: emit)
@@ -154,6 +156,7 @@ public struct ChairMonitor: Machine {
       emit($0, Self.output($1))
     }
     alarms.end(.monitoringInterrupted, at: now) { emit($0, Self.output($1)) }
+    restoreLimits(afterGap: gap, at: now, emit: emit)
   }
 
   mutating func raise(
@@ -170,7 +173,8 @@ public struct ChairMonitor: Machine {
     switch output {
     case .change(let change): .event(.alarm(change))
     case .audioPaused(let seconds, let by): .event(.audit(.audioPaused(seconds: seconds, by: by)))
-    case .audioResumed(let why): .event(.audit(.audioResumed(why)))
+    case .audioResumed(let why, let by): .event(.audit(.audioResumed(why, by: by)))
+    case .audit(let entry): .event(.audit(entry))
     }
   }
 }

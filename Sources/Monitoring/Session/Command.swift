@@ -49,6 +49,21 @@ public enum Command: Hashable, Sendable {
   case acknowledge(AlarmID?)
   case audioPause(seconds: Int)
   case audioResume
+  /// Holds the signals of LOW and MEDIUM alarms back while care is given, at most 180 s.
+  case alarmPause(seconds: Int, reason: String)
+  case alarmResume
+  /// Turns a rule off until the session ends, and on again.
+  case alarmOff(AlarmID, reason: String)
+  case alarmOn(AlarmID)
+  /// Answers an alarm that was routed (`clinical.md` 3.7).
+  case answer(AlarmID, AlarmAnswer)
+  /// Gives the chair to a station; `nil` for any.
+  case owner(StaffID?)
+  /// Pauses the sound at a station, at most 120 s; given to the ward.
+  case stationPause(StaffID, seconds: Int)
+  case stationResume(StaffID)
+  /// Changed limits were looked at after a gap.
+  case confirmLimits
   /// Changes one limit for this session; `field` is a name of ``Policy/fields``.
   case setLimit(field: String, value: Int, reason: String?)
   /// Says where cuff, oximeter and infusion are; what is left out stays as it was.
@@ -104,6 +119,15 @@ public enum Command: Hashable, Sendable {
     case .acknowledge: .acknowledge
     case .audioPause: .audioPause
     case .audioResume: .audioResume
+    case .alarmPause: .alarmPause
+    case .alarmResume: .alarmResume
+    case .alarmOff: .alarmOff
+    case .alarmOn: .alarmOn
+    case .answer: .answer
+    case .owner: .owner
+    case .stationPause: .stationPause
+    case .stationResume: .stationResume
+    case .confirmLimits: .confirmLimits
     case .setLimit: .setLimit
     case .limbs: .limbs
     case .nibpStart: .nibpStart
@@ -138,6 +162,8 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case setLimit, limbs, nibpStart, nibpStat, nibpAbort, schedule
   case chart, checklist, series, symptom, medication, oxygen, nasalDevice, handover, preset, waive
   case handoverDone, reopenClinical, addendum, lateEntry, correction, annotate
+  case alarmPause, alarmResume, alarmOff, alarmOn, answer, owner, stationPause, stationResume
+  case confirmLimits
 
   /// Whether a session begins with it, when it is carried out.
   public var opensSession: Bool { self == .book || self == .checkIn }
@@ -181,6 +207,10 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
       Rule(roles: Self.anyone, phases: Self.monitored)
     case .acknowledge, .audioPause, .audioResume:
       Rule(roles: Self.anyone, phases: Self.monitored)
+    case .alarmPause, .alarmResume, .answer, .stationPause, .stationResume:
+      Rule(roles: Self.anyone, phases: Self.monitored)
+    case .alarmOff: Rule(roles: [.prescriber], phases: Self.monitored)
+    case .alarmOn, .owner, .confirmLimits: Rule(roles: Self.clinical, phases: Self.monitored)
     case .setLimit: Rule(roles: Self.clinical, phases: Self.monitored)
     // A cuff on the infusion's limb is a prescriber's decision; the guard asks for it.
     case .limbs: Rule(roles: Self.anyone, phases: Self.monitored)

@@ -8,8 +8,18 @@ public enum ChairEvent: Hashable, Sendable {
   case reading(PressureReading)
   case checkpoint(Checkpoint)
   case device(SlotName, DeviceChange)
-  case station(StaffID, isLinked: Bool)
+  case station(StaffID, StationChange)
   case audit(AuditEntry)
+}
+
+/// What became of the link to a nurse station (`clinical.md` 3.9).
+public enum StationChange: Hashable, Sendable {
+  /// It shows what happens; `confirms` tells whether it also says so, and so may be relied on.
+  case linked(confirms: Bool)
+  /// Silent for too long.
+  case lost
+  /// Said goodbye.
+  case left
 }
 
 /// The session moved to a phase, or changed inside one.
@@ -57,7 +67,26 @@ public enum DeviceChange: Hashable, Sendable {
 public enum AuditEntry: Hashable, Sendable {
   case refused(CommandName, [Refusal.Reason], by: StaffID)
   case audioPaused(seconds: Int, by: StaffID)
-  case audioResumed(AudioResumption)
+  case audioResumed(AudioResumption, by: StaffID? = nil)
+  case alarmPaused(seconds: Int, by: StaffID, reason: String)
+  case alarmResumed(AudioResumption, by: StaffID? = nil)
+  case alarmOff(AlarmID, by: StaffID, reason: String)
+  case alarmOn(AlarmID, AudioResumption, by: StaffID? = nil)
+  /// Information every two minutes: what is paused, off, or waits to be confirmed.
+  case inactivationReminder([String])
+  case limitsConfirmed(by: StaffID)
+  case stationAudioPaused(StaffID, seconds: Int, by: StaffID)
+  case stationAudioResumed(StaffID, AudioResumption, by: StaffID? = nil)
+  case ownerSet(StaffID?, by: StaffID)
+  /// The alarm with this number was passed on to more people.
+  case routed(AlarmID, Int, to: RouteTarget, RouteCause)
+  /// A HIGH that nobody has acknowledged for a minute (`clinical.md` 3.3).
+  case unattended(AlarmID, Int)
+  case answered(AlarmID, Int, AlarmAnswer, by: StaffID)
+  /// A station has shown this revision of the alarm, so long after it was decided.
+  case delivered(AlarmID, Int, revision: Int, station: StaffID, afterMilliseconds: Int)
+  /// The sounder at the chair, which is silent only while a confirming station is linked.
+  case chairAudio(isOn: Bool, ChairAudioCause)
   case limitChanged(field: String, from: Int, to: Int, by: StaffID, reason: String?)
   case baseline(Baseline, source: BaselineSource? = nil, rr: Int? = nil, by: StaffID)
   case holdDeclared(HoldClass, by: StaffID, reason: String)

@@ -33,6 +33,15 @@ public struct Refusal: Error, Hashable, Sendable {
     case nothingToAcknowledge
     case outOfRange
     case unknownField
+    /// So wide that the rule would never alarm.
+    case deadLimit
+    case unitWide
+    case neverOff
+    case isOff
+    case isNotOff
+    case nothingToAnswer
+    case nothingToConfirm
+    case noSuchStation
     case noCuff
     case cuffBusy
     case samePerson
@@ -87,6 +96,15 @@ public struct Refusal: Error, Hashable, Sendable {
       case .nothingToAcknowledge: "There is no such alarm to acknowledge."
       case .outOfRange: "The value is outside what is allowed."
       case .unknownField: "There is no limit of this name."
+      case .deadLimit:
+        "A limit this wide would never alarm; a prescriber may turn the rule off instead (alarmOff)."
+      case .unitWide: "This value belongs to the whole clinic; change it in the policy file."
+      case .neverOff: "This alarm can never be turned off."
+      case .isOff: "This alarm is off already."
+      case .isNotOff: "This alarm is not off."
+      case .nothingToAnswer: "There is no such alarm that waits for an answer."
+      case .nothingToConfirm: "No limits wait to be confirmed."
+      case .noSuchStation: "No station of this name is linked that confirms what it shows."
       case .noCuff: "No cuff that takes orders is connected to this chair."
       case .cuffBusy: "The cuff is measuring, in STAT mode, or was deflated less than 30 s ago."
       case .samePerson: "The second signature must be another person's."

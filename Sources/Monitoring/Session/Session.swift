@@ -72,8 +72,10 @@ public struct Session: Sendable {
   public internal(set) var handoverDoneAt: Instant?
   /// What is to be told to whom the patient is handed over.
   var handoverNote: String?
-  /// Names of limits that differ from the unit's preset.
-  public internal(set) var changedLimits: [String] = []
+  /// Limits that differ from the unit's preset.
+  public internal(set) var changedLimits: [ChangedLimit] = []
+  /// The station that answers for this chair; `nil` for any.
+  public internal(set) var owner: StaffID?
 
   init(phase: Phase, at now: Instant, route: Route, patient: String?) {
     self.phase = phase

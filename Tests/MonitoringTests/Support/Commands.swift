@@ -48,6 +48,15 @@ extension CommandName {
     case .acknowledge: .acknowledge(nil)
     case .audioPause: .audioPause(seconds: 60)
     case .audioResume: .audioResume
+    case .alarmPause: .alarmPause(seconds: 120, reason: "care")
+    case .alarmResume: .alarmResume
+    case .alarmOff: .alarmOff(.pulseRelative, reason: "anxious")
+    case .alarmOn: .alarmOn(.pulseRelative)
+    case .answer: .answer(.spo2Low, .accepted)
+    case .owner: .owner(StaffID("front")!)
+    case .stationPause: .stationPause(StaffID("front")!, seconds: 60)
+    case .stationResume: .stationResume(StaffID("front")!)
+    case .confirmLimits: .confirmLimits
     case .setLimit: .setLimit(field: "spo2.low", value: 93, reason: nil)
     case .limbs: .limbs(Limbs(cuff: .leftArm, oximeter: .rightArm, infusion: .rightArm))
     case .nibpStart: .nibpStart

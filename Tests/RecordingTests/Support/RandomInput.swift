@@ -103,6 +103,15 @@ extension Seeded {
     case .acknowledge: .acknowledge(maybe(pick(AlarmID.allCases)))
     case .audioPause: .audioPause(seconds: number(1...86_400))
     case .audioResume: .audioResume
+    case .alarmPause: .alarmPause(seconds: number(1...86_400), reason: text())
+    case .alarmResume: .alarmResume
+    case .alarmOff: .alarmOff(pick(AlarmID.allCases), reason: text())
+    case .alarmOn: .alarmOn(pick(AlarmID.allCases))
+    case .answer: .answer(pick(AlarmID.allCases), pick(AlarmAnswer.allCases))
+    case .owner: .owner(maybe(staff()))
+    case .stationPause: .stationPause(staff(), seconds: number(1...86_400))
+    case .stationResume: .stationResume(staff())
+    case .confirmLimits: .confirmLimits
     case .setLimit:
       .setLimit(
         field: pick(Policy.fields).name, value: number(0...10_000), reason: maybe(text()))
@@ -189,9 +198,21 @@ extension Seeded {
     }
   }
 
-  /// An input of the `kind`-th of eight kinds; commands go through all names.
+  private mutating func word() -> StationWord {
+    switch Int.random(in: 0..<4, using: &self) {
+    case 0: .hello
+    case 1: .heartbeat
+    case 2: .goodbye
+    default:
+      .confirmed(
+        pick([chair(), .ward]), alarm: number(1...1_000_000_000),
+        revision: number(1...1_000_000_000))
+    }
+  }
+
+  /// An input of the `kind`-th of nine kinds; commands go through all names.
   mutating func input(_ kind: Int, at now: Instant) -> WardInput {
-    switch kind % 8 {
+    switch kind % 9 {
     case 0: .bytes(slot(), bytes(Int.random(in: 1...40, using: &self)))
     case 1: .line(slot(), maybe(.opened) ?? .closed(reason: text()))
     case 2: .command(pick([chair(), .ward]), command(pick(CommandName.allCases)), by: staff())
@@ -199,6 +220,7 @@ extension Seeded {
     case 4: .wallClockStepped(milliseconds: Int64.random(in: -(1 << 40)...(1 << 40), using: &self))
     case 5: .station(staff(), isLinked: Bool.random(using: &self))
     case 6: .log(pick(LogHealth.allCases))
+    case 8: .stationSays(staff(), word())
     default:
       .interrupted(
         since: .milliseconds(now.milliseconds - Int64(number(0...100_000))),

@@ -1,0 +1,71 @@
+// Tells the daemon what this page has drawn. A display that does not is only a display: its alarms
+// count as not delivered.
+
+const GATHER_MS = 100;
+const TIMEOUT_MS = 4000;
+const NAME = /^[A-Za-z0-9_-]{1,15}$/;
+const KEY = 'chairside-station';
+
+/** The name of this station: given in the address as `?station=front`, else one for this tab. */
+export function stationName() {
+  const given = new URLSearchParams(location.search).get('station');
+  if (given !== null && NAME.test(given)) sessionStorage.setItem(KEY, given);
+  const kept = sessionStorage.getItem(KEY);
+  if (kept !== null && NAME.test(kept)) return kept;
+  const [number] = crypto.getRandomValues(new Uint32Array(1));
+  const made = `tab-${number.toString(36)}`;
+  sessionStorage.setItem(KEY, made);
+  return made;
+}
+
+/** The address of one of a station's doors. */
+export function door(station, name) {
+  return `/api/v1/stations/${encodeURIComponent(station)}/${name}`;
+}
+
+export class Confirmations {
+  #station;
+  /** What the daemon knows, or is about to: the newest revision of each alarm. */
+  #told = new Map();
+  #waiting = [];
+  #timer = null;
+
+  constructor(station) {
+    this.#station = station;
+  }
+
+  /** The page has just drawn these alarms of a chair, and no longer draws those that ended. */
+  drawn(chair, alarms, ended) {
+    // Nobody sees a page in the background.
+    if (document.visibilityState !== 'visible') return;
+    for (const { id, revision } of [...alarms, ...ended]) {
+      const key = `${chair} ${id}`;
+      if (this.#told.get(key) === revision) continue;
+      this.#told.set(key, revision);
+      this.#waiting.push({ chair, id, revision });
+    }
+    if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  /** What was told may be forgotten over there: all is told again when it is drawn again. */
+  forget() {
+    this.#told.clear();
+  }
+
+  async #send() {
+    this.#timer = null;
+    const confirmed = this.#waiting;
+    this.#waiting = [];
+    try {
+      const answer = await fetch(door(this.#station, 'confirmations'), {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-Chairside': '1' },
+        body: JSON.stringify({ confirmed }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      if (!answer.ok) this.forget();
+    } catch {
+      this.forget();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Monitoring
+import Vitals
+import Ward
+
+/// What a station says of itself, as words of a recording.
+enum StationText {
+  private enum Name: String, CaseIterable { case hello, heartbeat, goodbye, confirmed }
+
+  /// Reads what follows `station=NAME`, such as `says=confirmed chair=7 id=3 revision=2`.
+  static func parse(_ name: String, _ fields: inout Fields) throws(TextError) -> WardInput {
+    let station = try CommandText.staff("station", name)
+    let word: StationWord =
+      switch try fields.word("says", Name.self) {
+      case .hello: .hello
+      case .heartbeat: .heartbeat
+      case .goodbye: .goodbye
+      case .confirmed:
+        .confirmed(
+          try WireText.chair(Substring(try fields.need("chair"))),
+          alarm: try number("id", &fields), revision: try number("revision", &fields))
+      case nil: throw TextError("says= is missing")
+      }
+    try fields.finish()
+    return .stationSays(station, word)
+  }
+
+  private static func number(_ key: String, _ fields: inout Fields) throws(TextError) -> Int {
+    guard let number = try fields.number(key, in: 1...1_000_000_000) else {
+      throw TextError("\(key)= is missing")
+    }
+    return number
+  }
+
+  static func fields(of word: StationWord) -> [(key: String, value: String)] {
+    switch word {
+    case .hello: [("says", Name.hello.rawValue)]
+    case .heartbeat: [("says", Name.heartbeat.rawValue)]
+    case .goodbye: [("says", Name.goodbye.rawValue)]
+    case .confirmed(let chair, let alarm, let revision):
+      [
+        ("says", Name.confirmed.rawValue), ("chair", chair.name), ("id", "\(alarm)"),
+        ("revision", "\(revision)"),
+      ]
+    }
+  }
+}

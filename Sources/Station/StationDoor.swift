@@ -1,0 +1,67 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Vitals
+import Ward
+
+/// Where a nurse station says that it lives and what it has drawn (`clinical.md` 3.9).
+///
+/// `POST {name}/heartbeat` every two seconds, `{name}/confirmations` with
+/// `{"confirmed":[{"chair":"7","id":3,"revision":2}]}`, and `{name}/goodbye` before it is turned off.
+struct StationDoor {
+  let link: WardLink
+
+  func add(to stations: RouterGroup<BasicRequestContext>) {
+    stations.post(":station/heartbeat") { request, context in
+      try await hear([.heartbeat], request, context)
+    }
+    stations.post(":station/goodbye") { request, context in
+      try await hear([.goodbye], request, context)
+    }
+    stations.post(":station/confirmations") { request, context in
+      var request = request
+      let bytes = try await request.collectBody(upTo: 65_536).readableBytesView
+      return try await hear(try Self.words(Data(bytes)), request, context)
+    }
+  }
+
+  private func hear(
+    _ words: [StationWord], _ request: Request, _ context: BasicRequestContext
+  ) async throws -> Response {
+    guard request.headers[.chairside] != nil else {
+      throw Problem(
+        status: .forbidden, title: "forbidden", detail: "Stations need the header X-Chairside: 1.")
+    }
+    guard let station = StaffID(try context.parameters.require("station")) else {
+      throw Problem.malformed("The station's name is letters, digits, - and _, at most 15.")
+    }
+    guard await link.stationSays(station, words) else {
+      throw Problem(
+        status: .conflict, title: "not linked",
+        detail: "Open /api/v1/events?station=\(station)&confirms=1 first.", why: ["notLinked"])
+    }
+    return Response(status: .noContent)
+  }
+
+  private struct Body: Decodable {
+    struct Drawn: Decodable {
+      let chair: String
+      let id: Int
+      let revision: Int
+    }
+    let confirmed: [Drawn]
+  }
+
+  private static func words(_ json: Data) throws -> [StationWord] {
+    guard let body = try? JSONDecoder().decode(Body.self, from: json) else {
+      throw Problem.malformed(
+        "Expected {\"confirmed\":[{\"chair\":\"7\",\"id\":3,\"revision\":2}]}.")
+    }
+    return try body.confirmed.map { drawn in
+      guard let chair = drawn.chair == "*" ? .ward : ChairID(drawn.chair),
+        (1...1_000_000_000).contains(drawn.id), (1...1_000_000_000).contains(drawn.revision)
+      else { throw Problem.malformed("There is no such alarm to confirm.") }
+      return .confirmed(chair, alarm: drawn.id, revision: drawn.revision)
+    }
+  }
+}

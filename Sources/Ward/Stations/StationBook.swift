@@ -1,0 +1,125 @@
+import Monitoring
+import Vitals
+
+/// Which nurse stations are linked, and which of them may be relied on.
+///
+/// A station that only holds a stream open is an information display. One that says hello must be
+/// heard of again and again, or it is lost.
+struct StationBook: Hashable, Sendable {
+  private struct Entry: Hashable {
+    /// When a confirming station was last heard of; `nil` for a display.
+    var heardAt: Instant?
+    var pause: Inactivation.Pause?
+  }
+
+  enum News: Hashable {
+    case change(StaffID, StationChange)
+    case resumed(StaffID, AudioResumption)
+  }
+
+  private var entries: [StaffID: Entry] = [:]
+  /// Silent without a goodbye, and not given up by a person yet.
+  private(set) var lost: Set<StaffID> = []
+  /// How long a station may be silent.
+  private let patience: Duration
+  private(set) var nextDeadline: Instant?
+
+  init(patience: Duration) { self.patience = patience }
+
+  var linked: Set<StaffID> { Set(entries.keys) }
+  /// Those that confirm what they show.
+  private(set) var confirming: Set<StaffID> = []
+
+  /// The end of the pause of a station's sound.
+  func pausedUntil(_ station: StaffID) -> Instant? { entries[station]?.pause?.until }
+
+  private var sorted: [StaffID] { entries.keys.sorted { $0.name < $1.name } }
+
+  private mutating func update() {
+    confirming = Set(entries.filter { $0.value.heardAt != nil }.keys)
+    nextDeadline = entries.values.reduce(nil) {
+      earliest(earliest($0, $1.heardAt.map { $0 + patience }), $1.pause?.until)
+    }
+  }
+
+  mutating func advance(to now: Instant) -> [News] {
+    guard let nextDeadline, nextDeadline <= now else { return [] }
+    defer { update() }
+    var news: [News] = []
+    for station in sorted {
+      if let until = entries[station]?.pause?.until, until <= now {
+        entries[station]?.pause = nil
+        news.append(.resumed(station, .expired))
+      }
+      if let heardAt = entries[station]?.heardAt, heardAt + patience <= now {
+        news += remove(station, .lost)
+      }
+    }
+    return news
+  }
+
+  /// A display's stream was opened or closed; says nothing of a station that confirms.
+  mutating func display(_ station: StaffID, isLinked: Bool) -> [News] {
+    defer { update() }
+    guard entries[station]?.heardAt == nil else { return [] }
+    // Told again and again by who has many streams.
+    if isLinked == (entries[station] != nil) {
+      return [.change(station, isLinked ? .linked(confirms: false) : .lost)]
+    }
+    guard isLinked else { return remove(station, .lost) }
+    entries[station] = Entry()
+    return [.change(station, .linked(confirms: false))]
+  }
+
+  mutating func hear(_ word: StationWord, from station: StaffID, at now: Instant) -> [News] {
+    defer { update() }
+    switch word {
+    case .hello: return link(station, at: now)
+    case .heartbeat:
+      if entries[station]?.heardAt != nil {
+        entries[station]?.heardAt = now
+        return []
+      }
+      // One that was lost is back; a stranger must say hello first.
+      return lost.contains(station) ? link(station, at: now) : []
+    case .goodbye:
+      lost.remove(station)
+      return entries[station] == nil ? [] : remove(station, .left)
+    case .confirmed: return []
+    }
+  }
+
+  private mutating func link(_ station: StaffID, at now: Instant) -> [News] {
+    let wasConfirming = entries[station]?.heardAt != nil
+    entries[station, default: Entry()].heardAt = now
+    lost.remove(station)
+    return wasConfirming ? [] : [.change(station, .linked(confirms: true))]
+  }
+
+  private mutating func remove(_ station: StaffID, _ change: StationChange) -> [News] {
+    guard let entry = entries.removeValue(forKey: station) else { return [] }
+    if change == .lost, entry.heardAt != nil { lost.insert(station) }
+    return (entry.pause == nil ? [] : [.resumed(station, .linkLost)]) + [.change(station, change)]
+  }
+
+  /// Gives up the stations that are lost, which a person may once another one is linked.
+  mutating func forgetLost() { lost = [] }
+
+  /// False when there is no such station to rely on.
+  mutating func pause(
+    _ station: StaffID, seconds: Int, by staff: StaffID, at now: Instant
+  ) -> Bool {
+    guard entries[station]?.heardAt != nil else { return false }
+    entries[station]?.pause = Inactivation.Pause(until: now + .seconds(seconds), by: staff)
+    update()
+    return true
+  }
+
+  /// Stations whose pause this ended.
+  mutating func resume(_ station: StaffID? = nil) -> [StaffID] {
+    defer { update() }
+    let paused = sorted.filter { entries[$0]?.pause != nil && (station == nil || station == $0) }
+    for station in paused { entries[station]?.pause = nil }
+    return paused
+  }
+}

@@ -90,6 +90,11 @@ enum AuditText {
     case .wallClockStepped(let milliseconds):
       json.add("what", "wallClockStepped")
       json.add("milliseconds", Int(milliseconds))
+    case .account(let note): AccountText.add(note, to: &json)
+    case .staffChanged(let member, let role):
+      json.add("what", "staffChanged")
+      json.add("user", member.name)
+      json.add("role", AccountText.word(role))
     }
   }
 }

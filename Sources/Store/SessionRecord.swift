@@ -59,7 +59,8 @@ extension WardInput {
     switch self {
     case .bytes(let slot, _), .line(let slot, _): slot.chair == chair
     case .command(let id, _, _), .reading(let id, _, _): id == chair || id == .ward
-    case .wallClockStepped, .station, .log, .interrupted: true
+    case .account(let id, _): id == chair || id == .ward
+    case .wallClockStepped, .station, .log, .staff, .interrupted: true
     }
   }
 

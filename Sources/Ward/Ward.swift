@@ -10,10 +10,13 @@ public struct Ward: Machine {
   /// Nurse stations that are connected.
   public private(set) var stations: Set<StaffID> = []
   public private(set) var wardAlarms = WardAlarms()
+  /// Who may give commands now; the plan has who might at the start.
+  public private(set) var roster: Roster
 
   /// Creates a ward of idle chairs.
   public init(_ plan: WardPlan) {
     self.plan = plan
+    roster = plan.roster
     chairs = plan.chairs.map { Chair($0, policy: plan.policy) }
     deadlines = Deadlines(count: plan.chairs.count)
     indices = Dictionary(
@@ -58,6 +61,12 @@ public struct Ward: Machine {
       }
     case .log(let health):
       wardAlarms.take(health, at: now) { emit(now, .event(.ward, .alarm($0))) }
+    case .staff(let member, let role):
+      guard member != .system, roster.role(of: member) != role else { return }
+      roster.set(role, of: member)
+      emit(now, .event(.ward, .audit(.staffChanged(member, role))))
+    case .account(let chair, let note):
+      emit(now, .event(indices[chair] == nil ? .ward : chair, .audit(.account(note))))
     case .interrupted(let since):
       for index in chairs.indices {
         withChair(at: index) { $0.take(.interrupted(since: since), at: now, emit: emit) }
@@ -74,7 +83,7 @@ public struct Ward: Machine {
   ) -> Refusal? {
     advance(to: now, emit: emit)
     if let index = indices[chair] {
-      let role = plan.roster.role(of: staff)
+      let role = roster.role(of: staff)
       return withChair(at: index) {
         $0.perform(command, by: staff, role: role, at: now, emit: emit)
       }
@@ -93,7 +102,7 @@ public struct Ward: Machine {
     emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     guard chair == .ward, case .acknowledge(let id) = command else { return Refusal(.noSuchChair) }
-    guard plan.roster.role(of: staff) != nil else { return Refusal(.unknownStaff) }
+    guard roster.role(of: staff) != nil else { return Refusal(.unknownStaff) }
     let found = wardAlarms.acknowledge(id, by: staff) { emit(now, .event(.ward, .alarm($0))) }
     return found ? nil : Refusal(.nothingToAcknowledge)
   }

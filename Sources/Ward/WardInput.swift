@@ -14,6 +14,10 @@ public enum WardInput: Hashable, Sendable {
   case wallClockStepped(milliseconds: Int64)
   case station(StaffID, isLinked: Bool)
   case log(LogHealth)
+  /// A member of staff has this role from now on; `nil` for one who is no longer there.
+  case staff(StaffID, Role?)
+  /// What happened to an account or at a login, at a chair or for the ward; goes on record.
+  case account(ChairID, AccountNote)
   /// The daemon was not running since this instant.
   case interrupted(since: Instant)
 }

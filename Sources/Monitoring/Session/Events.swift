@@ -89,6 +89,9 @@ public enum AuditEntry: Hashable, Sendable {
   /// The daemon was not running for this long while the session was open.
   case interrupted(seconds: Int)
   case wallClockStepped(milliseconds: Int64)
+  case account(AccountNote)
+  /// From now on somebody has this role in the ward; `nil` for somebody who is no longer there.
+  case staffChanged(StaffID, Role?)
 }
 
 /// Why a cuff was told to start or stop.

@@ -1,4 +1,4 @@
-public import Monitoring
+import Monitoring
 import Recording
 public import Vitals
 public import Ward

@@ -15,8 +15,7 @@ public struct WardLink: Sendable {
   /// `nil` is success.
   public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> Refusal?
   /// Lists or changes the accounts; returns those that are concerned.
-  public let accounts:
-    @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
+  public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
   public let events: @Sendable (_ after: Int64, _ limit: Int) async throws -> [StreamMessage]
   /// A chair's newest stored events as a JSON list, oldest first.

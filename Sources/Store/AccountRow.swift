@@ -33,7 +33,9 @@ extension Account {
     }
     self.init(
       id: id, name: row["name"],
-      roles: (row["roles"] as String).split(separator: " ").compactMap { Role(rawValue: String($0)) },
+      roles: (row["roles"] as String).split(separator: " ").compactMap {
+        Role(rawValue: String($0))
+      },
       credential: credential, created: created,
       changed: Stamp(row["changed_wall_ms"], row["changed_by"]),
       disabled: Stamp(row["disabled_wall_ms"], row["disabled_by"]), failures: row["failures"],

@@ -1,5 +1,4 @@
 import GRDB
-public import Monitoring
 public import Vitals
 
 /// What a daemon asks of the log when it starts.
@@ -8,7 +7,6 @@ extension History {
   public enum Standing: Sendable {
     case line(Slot, isOpen: Bool)
     case station(StaffID)
-    case staff(StaffID, Role?)
   }
 
   /// When the chair's session began that has not ended; `nil` when there is none.
@@ -71,24 +69,6 @@ extension History {
           }
           return .station(station)
         }
-    }
-  }
-
-  /// How the staff had changed by an instant, since the start of the daemon that ran then.
-  public func staffChanges(before instant: Instant) throws(StoreError) -> [Standing] {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT body ->> 'user' AS user, body ->> 'role' AS role, max(seq) FROM event
-          WHERE kind = 'audit' AND chair = ? AND body ->> 'what' = 'staffChanged' AND t_ms < ?
-            AND t_ms >= coalesce((SELECT max(instant_ms) FROM run WHERE instant_ms <= ?), 0)
-          GROUP BY user ORDER BY user
-          """,
-        arguments: [ChairID.ward.name, instant.milliseconds, instant.milliseconds])
-      return rows.compactMap { row in
-        StaffID(row["user"] as String).map { .staff($0, Role(rawValue: row["role"])) }
-      }
     }
   }
 

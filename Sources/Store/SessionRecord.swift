@@ -47,7 +47,7 @@ public struct SessionRecord: Sendable {
       startedAt: startedAt, policyID: run?.policyID ?? "",
       plan: WardPlan(
         policy: try PlanText.policy(run?.limits.split(separator: " ").map(String.init) ?? []),
-        roster: try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? []),
+        roster: try await history.roster(before: session.start) ?? .standard,
         chairs: [WardPlan.Chair(id: chair, drivers: drivers)]),
       standing: standing, entries: entries)
   }

@@ -37,6 +37,9 @@ public actor Store: QueueActor {
     }
   }
 
+  /// Whether a daemon, or whoever else writes, has this log open.
+  public static func isInUse(path: String) -> Bool { FileLock.isTaken(path: path) }
+
   /// Keeps everybody but owner and group from the file: it names patients, and holds the hashes of
   /// PINs that could be guessed at leisure.
   ///

@@ -22,7 +22,8 @@ import Testing
   ) {
     let cost = SecretHash.Cost(rounds: rounds, blockSize: blockSize, parallelism: parallelism)
     let derived = SecretHash.derive(secret, Array(salt.utf8), cost, 64) ?? []
-    #expect(derived.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == expected)
+    #expect(
+      derived.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == expected)
   }
 
   private static let cheap = SecretHash.Cost(rounds: 1 << 10, blockSize: 8, parallelism: 1)

@@ -33,7 +33,9 @@ public struct AccountBook: Hashable, Sendable {
     case alreadySetUp, setupCode
     case weak(SecretRules.Weakness)
 
-    public var name: String { if case .weak(let weakness) = self { weakness.rawValue } else { "\(self)" } }
+    public var name: String {
+      if case .weak(let weakness) = self { weakness.rawValue } else { "\(self)" }
+    }
 
     /// One sentence for a person, with what to do.
     public var explanation: String {

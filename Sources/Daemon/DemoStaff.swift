@@ -3,7 +3,9 @@ import Secrets
 import Vitals
 import Ward
 
-/// The staff of the demo, with accounts like those of a clinic. Their PINs are no secret.
+/// The staff of the demo, with accounts like those of a clinic.
+///
+/// Their PINs are no secret.
 public enum DemoStaff {
   private static let people: [(user: String, name: String, roles: [Role], pin: String)] = [
     ("rn1", "R. Nurse, RN", [.rn], "135790"),

@@ -94,14 +94,9 @@ public actor WardActor: QueueActor {
     settle()
   }
 
-  /// Carries out a command.
+  /// Carries out a command that the desk has admitted, after what it says of who gave it.
   ///
   /// Returns why not, or `nil`, after its events are durable or 250 ms have passed.
-  public func submit(_ command: Command, of chair: ChairID, by staff: StaffID) async -> Refusal? {
-    await submit(command, of: chair, by: staff, AccountDesk.Admission())
-  }
-
-  /// Carries out a command after what its admission says of who gave it.
   func submit(
     _ command: Command, of chair: ChairID, by staff: StaffID, _ admission: AccountDesk.Admission
   ) async -> Refusal? {

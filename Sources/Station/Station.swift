@@ -11,7 +11,7 @@ import Vitals
 
 /// The nurse station's server: pages, snapshot, event stream, commands.
 ///
-/// Bound to loopback until accounts exist.
+/// Bound to loopback until it has TLS and logins.
 public struct Station: Sendable {
   private let link: WardLink
   private let feed: Feed<StreamMessage>

@@ -72,10 +72,12 @@ private func account(_ id: StaffID, _ roles: Role..., hasSecret: Bool = true) ->
   @Test func `comes with the fifth failure in a row, for a quarter of an hour`() {
     var one = account(rn1, .rn)
     for second in 1...4 {
-      #expect(!one.countFailure(at: .seconds(second)))
+      let isLockedNow = one.countFailure(at: .seconds(second))
+      #expect(!isLockedNow)
       #expect(!one.isLocked(at: .seconds(second)))
     }
-    #expect(one.countFailure(at: .seconds(5)))
+    let isLockedNow = one.countFailure(at: .seconds(5))
+    #expect(isLockedNow)
     #expect(one.isLocked(at: .seconds(5)))
     #expect(one.isLocked(at: .seconds(5 + 900) - .milliseconds(1)))
     #expect(!one.isLocked(at: .seconds(5 + 900)))
@@ -84,22 +86,31 @@ private func account(_ id: StaffID, _ roles: Role..., hasSecret: Bool = true) ->
   @Test func `is not made longer by who goes on trying, and begins anew after it`() {
     var one = account(rn1, .rn)
     for _ in 1...5 { _ = one.countFailure(at: .seconds(1)) }
-    #expect(!one.countFailure(at: .seconds(600)))
+    let isLockedAgain = one.countFailure(at: .seconds(600))
+    #expect(!isLockedAgain)
     #expect(one.lockedUntil == .seconds(901))
     for number in 1...4 {
-      #expect(!one.countFailure(at: .seconds(901)))
+      let isLockedNow = one.countFailure(at: .seconds(901))
+      #expect(!isLockedNow)
       #expect(one.failures == number)
     }
-    #expect(one.countFailure(at: .seconds(902)))
+    let isLockedNow = one.countFailure(at: .seconds(902))
+    #expect(isLockedNow)
   }
 
   @Test func `is undone by a right secret or an administrator`() {
     var book = AccountBook([account(rn1, .rn), account(boss, .admin)])
-    for _ in 1...4 { #expect(!book.note(isRight: false, of: rn1, at: .zero).isLockedNow) }
-    #expect(book.note(isRight: true, of: rn1, at: .zero).changed?.failures == 0)
-    #expect(book.note(isRight: true, of: rn1, at: .zero).changed == nil, "nothing to write down")
+    for _ in 1...4 {
+      let failed = book.note(isRight: false, of: rn1, at: .zero)
+      #expect(!failed.isLockedNow)
+    }
+    let right = book.note(isRight: true, of: rn1, at: .zero)
+    #expect(right.changed?.failures == 0)
+    let again = book.note(isRight: true, of: rn1, at: .zero)
+    #expect(again.changed == nil, "nothing to write down")
     for number in 1...5 {
-      #expect(book.note(isRight: false, of: rn1, at: .zero).isLockedNow == (number == 5))
+      let failed = book.note(isRight: false, of: rn1, at: .zero)
+      #expect(failed.isLockedNow == (number == 5))
     }
     #expect(book[rn1]?.isLocked(at: .seconds(1)) == true)
     _ = try? book.change(rn1, .unlock, later)
@@ -109,7 +120,8 @@ private func account(_ id: StaffID, _ roles: Role..., hasSecret: Bool = true) ->
 
   @Test func `of a name that nobody has is nothing`() {
     var book = AccountBook([account(boss, .admin)])
-    #expect(book.note(isRight: false, of: rn1, at: .zero).changed == nil)
+    let failed = book.note(isRight: false, of: rn1, at: .zero)
+    #expect(failed.changed == nil)
     #expect(book.all.count == 1)
   }
 }

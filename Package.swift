@@ -53,6 +53,7 @@ if Context.environment["PURE"] == nil {
   package.products += [.executable(name: "chairside", targets: ["chairside"])]
   package.dependencies += [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -96,9 +97,16 @@ if Context.environment["PURE"] == nil {
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Logging", package: "swift-log"),
       ]),
+    room(
+      "Secrets",
+      [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "CryptoExtras", package: "swift-crypto"),
+      ]),
     room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
+    tests("SecretsTests", ["Secrets"]),
     tests(
       "StoreTests",
       [
@@ -110,7 +118,7 @@ if Context.environment["PURE"] == nil {
       "Daemon",
       [
         "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings",
-        "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "CLinux",
+        "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "Secrets", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(

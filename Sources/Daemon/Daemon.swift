@@ -32,6 +32,7 @@ public struct Daemon: Sendable {
   /// What a running daemon can be asked for.
   public struct Handle: Sendable {
     public let ward: WardActor
+    let desk: AccountDesk
     /// The TCP port of the station.
     public let port: Int
     let bindings: Bindings
@@ -54,6 +55,8 @@ public struct Daemon: Sendable {
   public func run(_ body: @escaping @Sendable (Handle) async -> Void) async throws {
     let store = try Store(path: settings.storePath)
     let history = try History(path: settings.storePath)
+    let book = AccountBook(try await history.accounts())
+    let plan = plan(of: book)
     let recovery = try await Recovery(plan: plan, history: history)
     for complaint in recovery.complaints { logger.error("\(complaint)") }
     let boot = BootID.current
@@ -78,7 +81,7 @@ public struct Daemon: Sendable {
       onBeat: { mailbox.beat(isOver: $0) })
     let ward = WardActor(
       on: executor, ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
-      identity: identity, store: store, feed: feed
+      identity: identity, names: names(of: book), store: store, feed: feed
     ) { slot, bytes, isFeature in ports.send(bytes, to: slot, asFeature: isFeature) }
     mailbox.open(ward)
     takeUp(recovery, ward, isCertain: isSameBoot)
@@ -92,8 +95,12 @@ public struct Daemon: Sendable {
     let bindings = Bindings(ports, mailbox, logger)
     bindings.apply(settings)
 
+    let setup = SetupCode(beside: settings.storePath)
+    if book.isEmpty { announce(setup) } else { setup.used() }
+    let desk = AccountDesk(
+      book: book, seed: seed, fallback: plan.roster, ledger: ward, clock: clock, setup: setup)
     let station = Station(
-      link: WardLink(ward: ward, history: history, bindings: bindings), feed: feed)
+      link: WardLink(ward: ward, desk: desk, history: history, bindings: bindings), feed: feed)
     let (listening, announce) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
       group.addTask {
@@ -102,8 +109,9 @@ public struct Daemon: Sendable {
       group.addTask {
         guard let port = await listening.first(where: { _ in true }) else { return }
         ward.notify.send("READY=1")
-        await body(Handle(ward: ward, port: port, bindings: bindings))
+        await body(Handle(ward: ward, desk: desk, port: port, bindings: bindings))
         ward.notify.send("STOPPING=1")
+        setup.used()
         await ward.stop()
         await ports.shutdown()
         await hotplug.stop()
@@ -126,6 +134,7 @@ public struct Daemon: Sendable {
     ward.take(
       recovery.openSlots.map { .line($0, closed) } + left.map { .stationSays($0, .goodbye) },
       at: last)
+    ward.take(recovery.staffChanges, at: last)
     if !isContinuation { ward.take(.interrupted(since: last, isCertain: isCertain)) }
   }
 
@@ -149,18 +158,14 @@ public struct Daemon: Sendable {
   }
 
   private var identity: StationIdentity {
-    let staff =
-      settings.staff.isEmpty
-      ? Roster.standard.members.map { (id: $0.id, name: $0.id.name, role: $0.role) }
-      : settings.staff.map { (id: $0.id, name: $0.name, role: $0.role) }
-    return StationIdentity(
+    StationIdentity(
       bootID: "\(BootID.current.prefix(8))-\(WardClock.boottimeNanoseconds)",
-      version: Self.version, site: settings.site, isDemo: isDemo, staff: staff)
+      version: Self.version, site: settings.site, isDemo: isDemo)
   }
 
-  var plan: WardPlan {
+  func plan(of book: AccountBook) -> WardPlan {
     WardPlan(
-      policy: settings.policy, roster: settings.staff.isEmpty ? .standard : settings.roster,
+      policy: settings.policy, roster: settings.roster(book),
       chairs: settings.chairs.map { chair in
         WardPlan.Chair(id: chair.id, drivers: chair.devices.mapValues(\.driver))
       }, speed: clock?.speed ?? speed)

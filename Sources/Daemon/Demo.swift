@@ -63,12 +63,12 @@ public struct Demo: Sendable {
     daemon.isDemo = true
     daemon.isContinuation = true
     try await daemon.run { handle in
-      let staff = Task { await playStaff(handle.ward, clock) }
+      let acting = Task { await playStaff(handle, clock) }
       let forecast = milestones.map { at, text in
         Forecast(afterSeconds: clock.realTime(until: at) / .seconds(1), text: text)
       }
       await body(handle.port, forecast)
-      staff.cancel()
+      acting.cancel()
     }
     await devices.unplug()
   }
@@ -77,10 +77,7 @@ public struct Demo: Sendable {
   private static func configuration(_ roles: [DemoRole], folder: String, port: Int) -> String {
     var lines = [
       "site: Demo clinic", "store: \(folder)/chairside.db", "port: \(port)",
-      "policy: adult-ketamine-default-1", "staff:",
-      "  - {id: rn1, name: 'R. Nurse, RN', role: rn}",
-      "  - {id: rn2, name: 'S. Nurse, RN', role: rn}",
-      "  - {id: md1, name: 'P. Prescriber, MD', role: prescriber}", "chairs:",
+      "policy: adult-ketamine-default-1", "chairs:",
     ]
     for role in roles {
       lines.append("  - id: '\(role.chair)'")
@@ -104,11 +101,13 @@ public struct Demo: Sendable {
   /// Plays everything before the curtain and writes it to the log as the daemon would have.
   private func writePast() async throws {
     let store = try Store(path: settings.storePath)
+    let book = DemoStaff.book(at: WardClock.wall)
+    let plan = Daemon(settings: settings, logger: logger).plan(of: book)
     try await store.begin(
       Run(
         boot: BootID.current, boottimeNanoseconds: WardClock.boottimeNanoseconds,
         instant: Self.curtain, wall: WardClock.wall, speed: speed, software: Daemon.version,
-        policyID: settings.policy.policyID, staff: PlanText.staff(settings.roster),
+        policyID: settings.policy.policyID, staff: PlanText.staff(plan.roster),
         limits: PlanText.limits(settings.policy)))
     var inputs: [(at: Instant, input: WardInput)] = []
     for role in roles {
@@ -119,9 +118,12 @@ public struct Demo: Sendable {
       }
     }
     inputs.sort { $0.at < $1.at }
+    let opening = inputs.first?.at ?? Self.curtain
+    inputs = book.all.map { (opening, DemoStaff.note($0)) } + inputs
     var (ward, flight, batch) = (
-      Ward(Daemon(settings: settings, logger: logger).plan), FlightLog(), Batch()
+      Ward(plan), FlightLog(), Batch()
     )
+    batch.accounts = book.all
     func keep(_ at: Instant, _ output: WardOutput) {
       switch output {
       case .event(let chair, let event):
@@ -142,12 +144,12 @@ public struct Demo: Sendable {
     if let first = flight.first, let last = flight.last {
       batch.flight = Batch.Flight(first: first, last: last, block: flight.bytes)
     }
-    await withCheckedContinuation { done in store.append(batch) { _ in done.resume() } }
+    _ = await store.appended(batch)
     await store.close()
   }
 
   /// What the staff of each scene does after the curtain, at its time.
-  private func playStaff(_ ward: WardActor, _ clock: WardClock) async {
+  private func playStaff(_ handle: Daemon.Handle, _ clock: WardClock) async {
     var steps: [(at: Instant, chair: ChairID, command: Command, by: StaffID)] = []
     for role in roles {
       let script = try? SceneScript(role.scene, chair: role.chair, measuresByDevice: true)
@@ -160,7 +162,8 @@ public struct Demo: Sendable {
     for step in steps.sorted(by: { $0.at < $1.at }) {
       try? await Task.sleep(for: clock.realTime(until: step.at))
       guard !Task.isCancelled else { return }
-      _ = await ward.submit(step.command, of: step.chair, by: step.by)
+      _ = await handle.desk.submit(
+        step.command, of: step.chair, by: step.by, secret: DemoStaff.pins[step.by], to: handle.ward)
     }
   }
 

@@ -13,16 +13,24 @@ struct Recovery {
   let lastSequence: Int64
   /// Device lines that were open when the log ends.
   let openSlots: [Slot]
+  /// Who has joined or left the staff, or has another role, since the log ends.
+  let staffChanges: [WardInput]
   /// What could not be read, in words for the journal.
   let complaints: [String]
 
   /// Reads what is needed from the log.
   init(plan: WardPlan, history: History) async throws(StoreError) {
-    var ward = Ward(plan)
     var complaints: [String] = []
     lastSequence = try await history.lastSequence()
     lastInstant = try await history.lastInstant()
     let starts = try await Self.openSessions(plan, history)
+    // Whoever gave the commands of an open session was on the staff then, whoever is on it now.
+    var past = plan
+    if let lastInstant {
+      let start = starts.values.min() ?? lastInstant + .milliseconds(1)
+      past.roster = try await history.roster(before: start) ?? plan.roster
+    }
+    var ward = Ward(past)
     if let first = starts.values.min() {
       let before = try await history.stationsAndLines(before: first)
       for input in before.compactMap(Self.input) where Self.concerns(input, starts) {
@@ -43,6 +51,7 @@ struct Recovery {
     openSlots = ward.chairs.flatMap { chair in
       SlotName.allCases.filter { chair[$0]?.isOpen == true }.map { Slot(chair.id, $0) }
     }
+    staffChanges = ward.roster.changes(to: plan.roster).map { .staff($0.id, $0.role) }
     self.ward = ward
     self.complaints = complaints
   }

@@ -50,19 +50,22 @@ public actor WardActor: QueueActor {
   var beat: UInt64 = 0
   private(set) var isStopping = false
   private(set) var frameRates = FrameRates()
+  /// Printed names.
+  private(set) var names: [StaffID: String]
 
   /// - Parameters:
   ///   - executor: the ports' as well: bytes then reach the ward without a wake-up.
   public init(
     on executor: SerialQueueExecutor, ward: Ward, clock: WardClock, sequence: Int64,
-    identity: StationIdentity, store: Store,
-    feed: Feed<StreamMessage>, send: @escaping @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
+    identity: StationIdentity, names: [StaffID: String] = [:], store: Store, feed: Feed<StreamMessage>,
+    send: @escaping @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   ) {
     self.executor = executor
     self.ward = ward
     self.clock = clock
     self.sequence = sequence
     self.identity = identity
+    self.names = names
     self.store = store
     self.feed = feed
     self.send = send
@@ -103,10 +106,14 @@ public actor WardActor: QueueActor {
     settle()
   }
 
-  /// Carries out a command.
+  /// Carries out a command that the desk has admitted, after what it says of who gave it.
   ///
   /// Returns why not, or `nil`, after its events are durable or 250 ms have passed.
-  public func submit(_ command: Command, of chair: ChairID, by staff: StaffID) async -> Refusal? {
+  func submit(
+    _ command: Command, of chair: ChairID, by staff: StaffID, _ admission: AccountDesk.Admission
+  ) async -> Refusal? {
+    save(admission.accounts)
+    if let note = admission.note { handle(.account(chair, note)) }
     let refusal = perform(command, of: chair, by: staff)
     settle()
     await whenPublished()
@@ -117,6 +124,12 @@ public actor WardActor: QueueActor {
     let now = stamp()
     flight.append(.command(chair, command, by: staff), at: now)
     return ward.perform(command, of: chair, by: staff, at: now) { collect($0, $1) }
+  }
+
+  /// Puts accounts into the next batch, which the event that tells of them will complete.
+  func save(_ accounts: [Account]) {
+    pending.accounts += accounts
+    for account in accounts { names[account.id] = account.name }
   }
 
   /// The instant of what happens now: never before that of anything earlier.

@@ -8,11 +8,16 @@ import Ward
 
 extension WardLink {
   /// What the station may ask, answered by the live ward and the log.
-  init(ward: WardActor, history: History, bindings: Bindings) {
+  init(ward: WardActor, desk: AccountDesk, history: History, bindings: Bindings) {
     self.init(
       snapshot: { await ward.snapshot() },
       chair: { await ward.tile(of: $0) },
-      submit: { await ward.submit($1, of: $0, by: $2) },
+      submit: { await desk.submit($1, of: $0, by: $2, secret: $3, to: ward) },
+      accounts: { order in
+        await desk.administer(order).map {
+          AccountList($0, at: ward.clock.now, wall: WardClock.wall)
+        }
+      },
       events: { try await history.events(after: $0, limit: $1).map(EventMessage.message) },
       chairEvents: { chair, limit in
         let events = try await history.events(of: chair, limit: limit)
@@ -45,7 +50,8 @@ extension WardActor {
   func snapshot() async -> String {
     await whenPublished()
     return SnapshotText.json(
-      ward, identity: identity, at: clock.now, wall: wall(clock.now), speed: clock.speed,
+      ward, names: names, identity: identity, at: clock.now, wall: wall(clock.now),
+      speed: clock.speed,
       asOf: sequence)
   }
 

@@ -115,6 +115,11 @@ enum AuditText {
       json.add("milliseconds", Int(milliseconds))
       // A smaller step is on record and nobody's concern (`clinical.md` 3.3).
       if abs(milliseconds) > 2000 { json.add("info", ["CLOCK_STEP"]) }
+    case .account(let note): AccountText.add(note, to: &json)
+    case .staffChanged(let member, let role):
+      json.add("what", "staffChanged")
+      json.add("user", member.name)
+      json.add("role", AccountText.word(role))
     }
   }
 }

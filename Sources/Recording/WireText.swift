@@ -43,7 +43,9 @@ public enum WireText {
     case ("!", "*") where rest == "end": return .end
     case ("!", "*"): return .input(try wardInput(rest, at: at))
     case ("!", _): return .input(.line(try slot(who), try lineChange(rest)))
-    case ("@", _): return .input(try command(chair(who), rest))
+    case ("@", _):
+      if let input = try AccountText.parse(try chair(who), rest) { return .input(input) }
+      return .input(try command(chair(who), rest))
     case ("=", _):
       var fields = try Fields.read(try Fields.split(rest))
       let staff = try CommandText.staff("by", fields.take("by") ?? StaffID.system.name)
@@ -166,6 +168,10 @@ public enum WireText {
     case .stationSays(let station, let word):
       return "\(time) * ! station=\(station)" + words(StationText.fields(of: word))
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
+    case .staff(let member, let role):
+      return "\(time) * @ staff \(member)=\(AccountText.word(role))"
+    case .account(let chair, let note):
+      return "\(time) \(chair) @ \(note.name.rawValue)" + words(AccountText.fields(of: note))
     case .interrupted(let since, let isCertain):
       return "\(time) * ! interruptedSince=\(Seconds.signed(since))"
         + (isCertain ? "" : " clock=uncertain")

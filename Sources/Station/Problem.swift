@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Monitoring
 import Recording
 
 /// An answer that something was wrong, as `application/problem+json` (RFC 9457).
@@ -28,4 +29,22 @@ struct Problem: Error, HTTPResponseError {
 
   static let noSuchChair = Problem(
     status: .notFound, title: "no such chair", detail: "See /api/v1/snapshot for the chairs.")
+}
+
+extension Problem {
+  /// A command that was refused; 403 when who gave it was not believed.
+  init(_ refusal: Refusal) {
+    let isUnbelieved = refusal.reasons.contains(where: \.isOfAuthentication)
+    self.init(
+      status: isUnbelieved ? .forbidden : .conflict, title: "refused",
+      detail: refusal.reasons.map(\.explanation).joined(separator: " "),
+      why: refusal.reasons.map(\.name))
+  }
+
+  init(_ refusal: AccountRefusal) {
+    let isUnbelieved = if case .login = refusal { true } else { false }
+    self.init(
+      status: isUnbelieved ? .forbidden : .conflict, title: "refused",
+      detail: refusal.explanation, why: [refusal.name])
+  }
 }

@@ -1,4 +1,4 @@
-public import Monitoring
+import Monitoring
 import Recording
 public import Vitals
 public import Ward
@@ -11,26 +11,20 @@ public struct StationIdentity: Sendable {
   public let site: String
   /// Whether the patients are simulated.
   public let isDemo: Bool
-  /// User name, printed name and role of everybody who may give commands.
-  public let staff: [(id: StaffID, name: String, role: Role)]
 
-  public init(
-    bootID: String, version: String, site: String, isDemo: Bool,
-    staff: [(id: StaffID, name: String, role: Role)]
-  ) {
+  public init(bootID: String, version: String, site: String, isDemo: Bool) {
     self.bootID = bootID
     self.version = version
     self.site = site
     self.isDemo = isDemo
-    self.staff = staff
   }
 }
 
 /// The whole state in JSON: what a page starts from.
 public enum SnapshotText {
   public static func json(
-    _ ward: Ward, identity: StationIdentity, at now: Instant, wall: WallTime, speed: Double,
-    asOf sequence: Int64
+    _ ward: Ward, names: [StaffID: String], identity: StationIdentity, at now: Instant,
+    wall: WallTime, speed: Double, asOf sequence: Int64
   ) -> String {
     var json = JSONLine()
     json.add("asOfEventId", Int(sequence))
@@ -42,14 +36,15 @@ public enum SnapshotText {
     json.add("mode", identity.isDemo ? "demo" : "live")
     json.addRaw("speed", Self.speed(speed))
     json.add("policy", ward.plan.policy.policyID)
-    let staff = identity.staff.map { member in
+    let staff = ward.roster.members.map { member in
       var json = JSONLine()
       json.add("id", member.id.name)
-      json.add("name", member.name)
+      json.add("name", names[member.id] ?? member.id.name)
       json.add("role", member.role.rawValue)
       return json.line
     }
     json.addRaw("staff", "[" + staff.joined(separator: ",") + "]")
+    json.addRaw("secretFor", secretDemands)
     let alarms = ward.wardAlarms.active.map {
       AlarmText.json($0, signal: $0.acknowledgedBy == nil ? .on : .acknowledged, at: now)
     }
@@ -69,6 +64,15 @@ public enum SnapshotText {
     json.addRaw("chairs", "[" + chairs.joined(separator: ",") + "]")
     return json.line
   }
+
+  /// Which commands ask for the secret of whom, so that a page asks before it sends.
+  private static let secretDemands: String = {
+    var json = JSONLine()
+    for name in CommandName.allCases where name.secretDemand != .never {
+      json.add(name.rawValue, name.secretDemand.rawValue)
+    }
+    return json.line
+  }()
 
   /// `1`, `20`, `2.5`: no more decimals than needed.
   public static func speed(_ speed: Double) -> String {

@@ -11,7 +11,7 @@ import Vitals
 
 /// The nurse station's server: pages, snapshot, event stream, commands.
 ///
-/// Bound to loopback until accounts exist.
+/// Bound to loopback until it has TLS and logins.
 public struct Station: Sendable {
   private let link: WardLink
   private let feed: Feed<StreamMessage>
@@ -111,23 +111,29 @@ public struct Station: Sendable {
       return json(try await link.chairEvents(try await knownChair(context), limit))
     }
     api.post("chairs/:chair/commands") { request, context in
-      guard request.headers[.chairside] != nil else {
-        throw Problem(
-          status: .forbidden, title: "forbidden",
-          detail: "Commands need the header X-Chairside: 1.")
-      }
-      var request = request
-      let bytes = try await request.collectBody(upTo: 16_384).readableBytesView
-      let body = try CommandBody(Data(bytes))
+      let body = try CommandBody(try await body(of: request))
       let chair = try await knownChair(context)
-      if let refusal = await link.submit(chair, body.command, body.by) {
-        throw Problem(
-          status: .conflict, title: "refused",
-          detail: refusal.reasons.map(\.explanation).joined(separator: " "),
-          why: refusal.reasons.map(\.name))
+      if let refusal = await link.submit(chair, body.command, body.by, body.secret) {
+        throw Problem(refusal)
       }
       return json(#"{"result":"accepted"}"#)
     }
+    api.post("accounts") { request, _ in
+      switch await link.accounts(try AccountBody(try await body(of: request)).order) {
+      case .success(let list): json(list.json)
+      case .failure(let refusal): throw Problem(refusal)
+      }
+    }
+  }
+
+  /// The body of a request that changes something; no page of another site can send it.
+  private func body(of request: Request) async throws -> Data {
+    guard request.headers[.chairside] != nil else {
+      throw Problem(
+        status: .forbidden, title: "forbidden", detail: "This needs the header X-Chairside: 1.")
+    }
+    var request = request
+    return Data(try await request.collectBody(upTo: 16_384).readableBytesView)
   }
 
   /// Serves messages as they come, without a past.

@@ -10,10 +10,13 @@ public struct WardLink: Sendable {
   public let snapshot: @Sendable () async -> String
   /// One chair's tile as JSON; `nil` when there is no such chair.
   public let chair: @Sendable (ChairID) async -> String?
-  /// Carries out a command; returns after its events are durable.
+  /// Carries out a command, given with a secret where it asks for one; returns after its events
+  /// are durable.
   ///
   /// `nil` is success.
-  public let submit: @Sendable (ChairID, Command, StaffID) async -> Refusal?
+  public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> Refusal?
+  /// Lists or changes the accounts; returns those that are concerned.
+  public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
   public let events: @Sendable (_ after: Int64, _ limit: Int) async throws -> [StreamMessage]
   /// A chair's newest stored events as a JSON list, oldest first.
@@ -37,7 +40,8 @@ public struct WardLink: Sendable {
   public init(
     snapshot: @escaping @Sendable () async -> String,
     chair: @escaping @Sendable (ChairID) async -> String?,
-    submit: @escaping @Sendable (ChairID, Command, StaffID) async -> Refusal?,
+    submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> Refusal?,
+    accounts: @escaping @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>,
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
     chairEvents: @escaping @Sendable (ChairID, Int) async throws -> String,
     trend: @escaping @Sendable (ChairID, Int, Int) async throws -> String,
@@ -51,6 +55,7 @@ public struct WardLink: Sendable {
     self.snapshot = snapshot
     self.chair = chair
     self.submit = submit
+    self.accounts = accounts
     self.events = events
     self.chairEvents = chairEvents
     self.trend = trend

@@ -51,8 +51,12 @@ public struct Batch: Sendable {
   public var events: [Event] = []
   public var samples: [Sample] = []
   public var flight: Flight?
+  /// Accounts as they are from now on; durable together with the events that tell of it.
+  public var accounts: [Account] = []
 
   public init() {}
 
-  public var isEmpty: Bool { events.isEmpty && samples.isEmpty && flight == nil }
+  public var isEmpty: Bool {
+    events.isEmpty && samples.isEmpty && flight == nil && accounts.isEmpty
+  }
 }

@@ -17,5 +17,13 @@ final class FileLock: Sendable {
     }
   }
 
+  /// Whether somebody holds the lock; makes no file.
+  static func isTaken(path: String) -> Bool {
+    let descriptor = open(path + ".lock", O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { Glibc.close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0
+  }
+
   deinit { Glibc.close(descriptor) }
 }

@@ -50,6 +50,28 @@ enum Schema {
     ALTER TABLE run ADD COLUMN staff TEXT NOT NULL DEFAULT '';
     ALTER TABLE run ADD COLUMN limits TEXT NOT NULL DEFAULT '';
     """,
+    """
+    -- every state that an account has had, append-only; the newest of a user counts. Times of the
+    -- wall in wall_ms fields, locked_until_ms as t_ms of events; secret is Secrets.SecretHash
+    CREATE TABLE account (
+      seq INTEGER PRIMARY KEY,
+      user TEXT NOT NULL,
+      name TEXT NOT NULL,
+      roles TEXT NOT NULL,
+      secret_kind TEXT,
+      secret TEXT,
+      secret_wall_ms INTEGER,
+      created_wall_ms INTEGER NOT NULL,
+      created_by TEXT NOT NULL,
+      changed_wall_ms INTEGER NOT NULL,
+      changed_by TEXT NOT NULL,
+      disabled_wall_ms INTEGER,
+      disabled_by TEXT,
+      failures INTEGER NOT NULL,
+      locked_until_ms INTEGER
+    ) STRICT;
+    CREATE INDEX account_by_user ON account(user, seq);
+    """,
   ]
 
   /// Brings a database to the newest version, each step in its own transaction.

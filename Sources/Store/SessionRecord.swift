@@ -50,7 +50,7 @@ public struct SessionRecord: Sendable {
       startedAt: startedAt, policyID: run?.policyID ?? "",
       plan: WardPlan(
         policy: try PlanText.policy(run?.limits.split(separator: " ").map(String.init) ?? []),
-        roster: try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? []),
+        roster: try await history.roster(before: session.start) ?? .standard,
         chairs: [WardPlan.Chair(id: chair, drivers: drivers)],
         speed: run?.speed ?? 1),
       standing: standing, entries: entries)
@@ -64,7 +64,8 @@ extension WardInput {
     case .bytes(let slot, _), .line(let slot, _): slot.chair == chair
     case .command(let id, _, _), .reading(let id, _, _): id == chair || id == .ward
     case .stationSays(_, .confirmed(let id, _, _)): id == chair || id == .ward
-    case .wallClockStepped, .station, .stationSays, .log, .interrupted: true
+    case .account(let id, _): id == chair || id == .ward
+    case .wallClockStepped, .station, .stationSays, .log, .staff, .interrupted: true
     }
   }
 

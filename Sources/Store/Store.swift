@@ -20,6 +20,7 @@ public actor Store: QueueActor {
   /// - Throws: ``StoreError`` with the path and what to do.
   public init(path: String) throws(StoreError) {
     lock = try FileLock(path: path)
+    Self.closeToOthers(path)
     do {
       var configuration = Configuration()
       configuration.label = "store"
@@ -34,6 +35,21 @@ public actor Store: QueueActor {
     } catch {
       throw .cannotOpen(path: path, reason: "\(error)")
     }
+  }
+
+  /// Whether a daemon, or whoever else writes, has this log open.
+  public static func isInUse(path: String) -> Bool { FileLock.isTaken(path: path) }
+
+  /// Keeps everybody but owner and group from the file: it names patients, and holds the hashes of
+  /// PINs that could be guessed at leisure.
+  ///
+  /// SQLite gives its `-wal` and `-shm` the same mode.
+  private static func closeToOthers(_ path: String) {
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
+    guard descriptor >= 0 else { return }
+    var status = stat()
+    if fstat(descriptor, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o770) }
+    Glibc.close(descriptor)
   }
 
   /// Notes a start of the daemon: how instants relate to the clocks of this boot.
@@ -119,6 +135,7 @@ extension Batch {
         ])
       }
     }
+    for account in accounts { try account.insert(into: database) }
     guard !events.isEmpty else { return }
     let statement = try database.cachedStatement(
       sql: "INSERT INTO event (seq, t_ms, wall_ms, chair, kind, body) VALUES (?, ?, ?, ?, ?, ?)")

@@ -14,7 +14,7 @@ extension Ward {
     emit: (Instant, WardOutput) -> Void
   ) -> Refusal? {
     guard chair == .ward else { return Refusal(.noSuchChair) }
-    guard plan.roster.role(of: staff) != nil else { return Refusal(.unknownStaff) }
+    guard roster.role(of: staff) != nil else { return Refusal(.unknownStaff) }
     switch command {
     case .acknowledge(let id): return acknowledge(id, by: staff, at: now, emit: emit)
     case .answer(let id, let answer):

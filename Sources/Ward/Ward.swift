@@ -12,10 +12,13 @@ public struct Ward: Machine {
   /// The alarms of the ward itself.
   var desk: AlarmDesk
   var isDeskUndelivered = false
+  /// Who may give commands now; the plan has who might at the start.
+  public private(set) var roster: Roster
 
   /// Creates a ward of idle chairs.
   public init(_ plan: WardPlan) {
     self.plan = plan
+    roster = plan.roster
     let limit = Deliveries.limit * plan.speed
     book = StationBook(
       patience: .seconds(plan.policy.technical.stationLostSeconds) * plan.speed)
@@ -87,6 +90,12 @@ public struct Ward: Machine {
     case .stationSays(let station, let word): hear(word, from: station, at: now, emit: emit)
     case .log(let health):
       changeWardAlarms(at: now, emit: emit) { $0.take(health, at: now, emit: $1) }
+    case .staff(let member, let role):
+      guard member != .system, roster.role(of: member) != role else { return }
+      roster.set(role, of: member)
+      emit(now, .event(.ward, .audit(.staffChanged(member, role))))
+    case .account(let chair, let note):
+      emit(now, .event(indices[chair] == nil ? .ward : chair, .audit(.account(note))))
     case .interrupted(let since, let isCertain):
       for index in chairs.indices {
         withChair(at: index, at: now, emit) { chair, news in
@@ -111,7 +120,7 @@ public struct Ward: Machine {
       emit(now, .event(chairs[index].id, .audit(.refused(command.name, [why], by: staff))))
       return Refusal(why)
     } else if let index = indices[chair] {
-      let role = plan.roster.role(of: staff)
+      let role = roster.role(of: staff)
       refusal = withChair(at: index, at: now, emit) { chair, news in
         chair.perform(command, by: staff, role: role, at: now) { news.note($0, $1, emit) }
       }

@@ -17,6 +17,10 @@ public enum WardInput: Hashable, Sendable {
   /// A station that confirms what it shows spoke.
   case stationSays(StaffID, StationWord)
   case log(LogHealth)
+  /// A member of staff has this role from now on; `nil` for one who is no longer there.
+  case staff(StaffID, Role?)
+  /// What happened to an account or at a login, at a chair or for the ward; goes on record.
+  case account(ChairID, AccountNote)
   /// The daemon was not running since this instant; without certainty, nobody knows how long.
   case interrupted(since: Instant, isCertain: Bool = true)
 }

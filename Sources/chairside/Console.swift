@@ -8,6 +8,7 @@ extension ExitCode {
   static let noInput = ExitCode(66)
   static let unavailable = ExitCode(69)
   static let cannotCreate = ExitCode(73)
+  static let noPermission = ExitCode(77)
   static let badConfiguration = ExitCode(78)
 }
 

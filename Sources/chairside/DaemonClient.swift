@@ -16,6 +16,32 @@ struct DaemonClient: ParsableArguments {
     return try Console.badData { try JSONDecoder().decode(type, from: data) }
   }
 
+  /// Posts a body and returns the answer; says why it was refused, and ends with 77 when who asked
+  /// was not believed, else with 65.
+  func post(_ path: String, _ body: some Encodable) async throws -> Data {
+    guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
+      throw ExitCode.unavailable
+    }
+    var request = URLRequest(url: url)
+    request.httpMethod = "POST"
+    request.setValue("1", forHTTPHeaderField: "X-Chairside")
+    request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+    request.httpBody = try JSONEncoder().encode(body)
+    let (data, response) = try await answer { try await URLSession.shared.data(for: request) }
+    let status = (response as? HTTPURLResponse)?.statusCode
+    guard status != 200 else { return data }
+    let problem = try? JSONDecoder().decode(ProblemAnswer.self, from: data)
+    Console.error(
+      [problem?.why?.joined(separator: ", "), problem?.detail]
+        .compactMap { $0 }.joined(separator: ": "))
+    throw status == 403 ? ExitCode.noPermission : ExitCode.badData
+  }
+
+  private struct ProblemAnswer: Decodable {
+    let detail: String
+    let why: [String]?
+  }
+
   /// The lines of an answer that does not end, as they come.
   func lines(_ path: String) -> AsyncThrowingStream<String, any Error> {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: String.self)
@@ -37,13 +63,20 @@ struct DaemonClient: ParsableArguments {
     guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else {
       throw ExitCode.unavailable
     }
+    let (data, response) = try await answer { try await URLSession.shared.data(from: url) }
+    guard (response as? HTTPURLResponse)?.statusCode == 200 else {
+      Console.error("the daemon at port \(port) does not serve \(path); is it another version?")
+      throw ExitCode.unavailable
+    }
+    return (data, response)
+  }
+
+  /// Says what to do when nobody answers.
+  private func answer(
+    _ body: () async throws -> (Data, URLResponse)
+  ) async throws -> (Data, URLResponse) {
     do {
-      let (data, response) = try await URLSession.shared.data(from: url)
-      guard (response as? HTTPURLResponse)?.statusCode == 200 else {
-        Console.error("the daemon at port \(port) does not serve \(path); is it another version?")
-        throw ExitCode.unavailable
-      }
-      return (data, response)
+      return try await body()
     } catch let error as URLError {
       Console.error(
         "no daemon answers at 127.0.0.1:\(port) (\(error.localizedDescription)); "

@@ -48,6 +48,7 @@ struct DemoCommand: AsyncParsableCommand {
 
         Wall      http://127.0.0.1:\(port)/wall
         Chair 1   http://127.0.0.1:\(port)/chairs/1   (choose “who are you”, then acknowledge)
+        Sign as   \(DemoStaff.credentials)   (user / PIN, of the demo alone)
         Events    curl -N http://127.0.0.1:\(port)/api/v1/events
         Files     \(folder)
 

@@ -26,6 +26,7 @@ private let house: [String: Set<String>] = [
     "CWeb", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
     "ServiceLifecycle", "Synchronization", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
   ],
+  "Secrets": ["Crypto", "CryptoExtras", "FoundationEssentials"],
   "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"],
 ]
 /// The head and the door know everyone; the C targets are no rooms of Swift.

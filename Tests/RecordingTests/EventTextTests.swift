@@ -88,6 +88,30 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"audit","what":"holdDeclared","class":"review","by":"system","reason":"blood pressure"}"#
     ),
     (
+      .audit(.account(.authenticated(by: nurse, for: .sign, factors: [.userId, .pin]))),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"authenticated","for":"sign","factors":["userId","pin"],"by":"rn1"}"#
+    ),
+    (
+      .audit(.account(.loginFailed(by: nurse, for: .sign, why: .wrong, failures: 2))),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"loginFailed","for":"sign","why":"wrong","failures":2,"by":"rn1"}"#
+    ),
+    (
+      .audit(.account(.loginFailed(by: nil, for: nil, why: .unknown, failures: 0))),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"loginFailed","for":"accounts","why":"unknown","failures":0}"#
+    ),
+    (
+      .audit(.account(.lockedOut(nurse, seconds: 900))),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"lockedOut","user":"rn1","seconds":900}"#
+    ),
+    (
+      .audit(.account(.changed(nurse, .added, roles: [.rn, .admin], by: nurse))),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"accountChanged","user":"rn1","change":"added","roles":["rn","admin"],"by":"rn1"}"#
+    ),
+    (
+      .audit(.staffChanged(nurse, nil)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"staffChanged","user":"rn1","role":"none"}"#
+    ),
+    (
       .audit(.wallClockStepped(milliseconds: -180_000)),
       #"{"t":946.0,"chair":"7","event":"audit","what":"wallClockStepped","milliseconds":-180000,"info":["CLOCK_STEP"]}"#
     ),

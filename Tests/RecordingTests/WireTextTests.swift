@@ -15,7 +15,7 @@ import Ward
     }
   }
 
-  @Test(arguments: [0, 1, 2, 3, 5, 6, 7, 8])
+  @Test(arguments: [0, 1, 2, 3, 5, 6, 7, 8, 9, 10])
   func `says every input so that it is read back`(_ kind: Int) throws {
     for seed in seeds(300) {
       var random = Seeded(seed)
@@ -55,6 +55,25 @@ import Ward
         "+90.250 7 = sbp=128 dbp=79 by=rn1"
       ),
       (95_000, .wallClockStepped(milliseconds: -180_000), "+95.000 * ~ 2026-03-14T14:59:11.000Z"),
+      (3000, .staff(nurse, .rn), "+3.000 * @ staff rn1=rn"),
+      (3000, .staff(nurse, nil), "+3.000 * @ staff rn1=none"),
+      (
+        60_000,
+        .account(seven, .authenticated(by: nurse, for: .sign, factors: [.userId, .pin])),
+        "+60.000 7 @ authenticated for=sign factors=userId,pin by=rn1"
+      ),
+      (
+        60_000, .account(.ward, .loginFailed(by: nil, for: nil, why: .unknown, failures: 0)),
+        "+60.000 * @ loginFailed for=accounts why=unknown failures=0"
+      ),
+      (
+        60_000, .account(.ward, .lockedOut(nurse, seconds: 900)),
+        "+60.000 * @ lockedOut user=rn1 seconds=900"
+      ),
+      (
+        60_000, .account(.ward, .changed(nurse, .roles, roles: [.rn, .admin], by: nurse)),
+        "+60.000 * @ accountChanged user=rn1 change=roles roles=rn,admin by=rn1"
+      ),
       (
         -500, .command(.ward, .acknowledge(nil), by: nurse),
         "-0.500 * @ acknowledge alarm=all by=rn1"

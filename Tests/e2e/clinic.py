@@ -15,6 +15,15 @@ REPO = Path(__file__).resolve().parents[2]
 SHARED = REPO.parent / "shared"
 BINARY = os.environ.get("CHAIRSIDE_BIN", str(REPO / ".build/debug/chairside"))
 SPEED = 20
+# Who works in the clinics of the tests and of the demo, and how they sign.
+STAFF = {
+    "rn1": ("R. Nurse, RN", ["rn"], "135790"),
+    "rn2": ("S. Nurse, RN", ["rn"], "246813"),
+    "md1": ("P. Prescriber, MD", ["prescriber"], "975318"),
+    "admin1": ("A. Administrator", ["admin"], "open sesame 7"),
+}
+SECRETS = {user: secret for user, (_, _, secret) in STAFF.items()}
+SIGNED = {"sign", "transfer", "leaveAMA", "holdCleared"}
 
 
 def run(*arguments, stdin=None, timeout=120):
@@ -116,8 +125,9 @@ class Client:
         return self.get(f"/api/v1/chairs/{name}")
 
     def post(self, chair, command, by="rn1", **fields):
-        """Gives a command. Returns status and answer."""
-        body = json.dumps({"command": command, "by": by} | fields)
+        """Gives a command, with the PIN where it needs one. Returns status and answer."""
+        proof = {"secret": SECRETS[by]} if command in SIGNED and by in SECRETS else {}
+        body = json.dumps({"command": command, "by": by} | proof | fields)
         headers = {"X-Chairside": "1", "Content-Type": "application/json"}
         status, _, answer = self.request("POST", f"/api/v1/chairs/{chair}/commands", body, headers)
         return status, json.loads(answer)
@@ -220,6 +230,35 @@ def config(folder, chairs=1, cuffs=True, staff="", oximeter="contec-v7"):
     path = folder / "chairside.yaml"
     path.write_text("\n".join(lines) + "\n")
     return path
+
+
+def account(folder, *words, secrets=(), **options):
+    """`chairside account` on the log in `folder`, secrets on its standard input."""
+    return run("account", *words, "--db", folder / "chairside.db",
+               stdin="".join(f"{secret}\n" for secret in secrets).encode(), **options)
+
+
+_hired = {}
+
+
+def hire(folder, staff=STAFF):
+    """Gives the staff accounts in a log that is not there yet; made once, then copied."""
+    log = folder / "chairside.db"
+    if id(staff) not in _hired:
+        _hire(folder, staff)
+        _hired[id(staff)] = (staff, log.read_bytes())
+    log.write_bytes(_hired[id(staff)][1])
+
+
+def _hire(folder, staff):
+    (admin, (name, _, secret)), *others = sorted(
+        staff.items(), key=lambda one: "admin" not in one[1][1])
+    made = account(folder, "init", "--user", admin, "--name", name, secrets=[secret])
+    assert made.returncode == 0, made.stderr
+    for user, (name, roles, secret) in others:
+        words = [word for role in roles for word in ("--role", role)]
+        made = account(folder, "add", "--user", user, "--name", name, *words, secrets=[secret])
+        assert made.returncode == 0, made.stderr
 
 
 def scene(folder, name, spo2, pulse=75, **more):

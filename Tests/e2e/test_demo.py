@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from clinic import Client, Running, Stream, run, until, url_in
+from clinic import SECRETS, Client, Running, Stream, run, until, url_in
 
 SPEED = 10
 # Seconds of ward time beyond the forecast: a second of ours for a slow machine, and the frame.
@@ -41,6 +41,8 @@ def test_it_says_where_to_look_and_that_it_is_no_device(demo):
     assert "Not a medical device" in demo.out
     for path in ("/wall", "/chairs/1", "/api/v1/events"):
         assert demo.client.url + path in demo.out
+    for user in ("rn1", "rn2", "md1"):
+        assert f"{user} / {SECRETS[user]}" in demo.out
     seen = demo.client.snapshot()
     assert (seen["mode"], seen["speed"]) == ("demo", SPEED)
     assert [view["chair"] for view in seen["chairs"]] == list("123456")
@@ -117,6 +119,7 @@ def test_every_chair_of_the_demo_replays(demo):
 
 
 def test_a_person_can_work_in_it(demo):
+    assert demo.client.post("4", "sign", secret="000042")[1]["why"] == ["authentication"]
     assert demo.client.post("4", "sign")[0] in (200, 409)
     assert demo.client.post("5", "note", text="hello")[0] == 200
 

@@ -6,7 +6,8 @@ import sqlite3
 import pytest
 
 from clinic import (
-    Clock, Daemon, Stream, begin_infusion, check_in, config, rows, run, scene, simulate, until)
+    Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, run, scene, simulate,
+    until)
 
 FALL = [[0, 97], [99, 97], [100, 85], [139, 85], [140, 97]]
 OFF = {"flags": {"sensorOff": [[60, 100]]}}
@@ -63,6 +64,7 @@ def test_a_session_through_any_oximeter_replays(tmp_path, started, oximeter):
 def test_a_whole_session_with_cuff_and_signature_attempt_replays(tmp_path, started):
     clock = Clock()
     simulate(tmp_path, [scene(tmp_path, "calm", [[0, 97]])], clock, start=0)
+    hire(tmp_path)
     daemon = Daemon(tmp_path, config(tmp_path), clock)
     Stream(daemon)
     begin_infusion(daemon)
@@ -102,7 +104,6 @@ def test_the_staff_of_the_clinic_is_known_in_replay(tmp_path, started):
     check_in(daemon)
     daemon.order("1", "note", by="anna", text="by a name of this clinic")
     daemon.order("1", "holdDeclared", by="anna", reason="unsure")
-    daemon.order("1", "holdCleared", by="omar", reason="seen")
     assert daemon.post("1", "note", by="md1", text="not of this clinic")[0] == 409
     daemon.kill()
     events = replay_is_identical(tmp_path, "1")

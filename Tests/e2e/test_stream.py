@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from clinic import (
-    Clock, Daemon, Stream, begin_infusion, check_in, config, rows, scene, simulate, until)
+    Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, scene, simulate, until)
 
 # Steps at 40 s (below 92) and at 80 s (below 88); well again at 130 s.
 FALL = [[0, 97], [39, 97], [40, 90], [79, 90], [80, 85], [129, 85], [130, 97]]
@@ -18,6 +18,7 @@ def clinic(tmp_path, started):
     """A patient who will desaturate 50 s after the start of the simulation."""
     clock = Clock()
     simulate(tmp_path, [scene(tmp_path, "fall", FALL)], clock)
+    hire(tmp_path)
     daemon = Daemon(tmp_path, config(tmp_path), clock)
     stream = Stream(daemon, since=0)
     check_in(daemon)

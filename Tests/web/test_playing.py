@@ -52,3 +52,40 @@ def test_a_named_person_acknowledges_and_the_page_says_who(browser, fast_url):
         "async () => (await (await fetch('/api/v1/chairs/2')).json()).alarms[0]")
     assert (alarm["alarm"], alarm["acknowledgedBy"]) == ("SENSOR_OFF", "rn1")
     page.close()
+
+
+def test_who_signs_types_a_pin_that_is_kept_nowhere(browser, fast_url):
+    page = browser.new_page(viewport=WIDE)
+    wait_for_chair(page, fast_url, "4")
+    page.select_option("#who", "rn1")
+    asked = []
+    page.on("request", lambda sent: asked.append(sent) if sent.method == "POST" else None)
+
+    def sign(pin):
+        page.click("button:has-text('Sign off')")
+        field = page.get_by_label("Your PIN or password")
+        assert field.get_attribute("type") == "password" and field.evaluate(
+            "field => document.activeElement === field")
+        field.fill(pin)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog", state="detached")
+
+    page.wait_for_selector("button:has-text('Sign off')", timeout=20_000)
+    # No PIN, no signature; and thinking better of it sends nothing.
+    page.click("button:has-text('Sign off')")
+    page.keyboard.press("Enter")
+    assert page.is_visible("dialog[open]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert asked == []
+    sign("000042")
+    page.wait_for_selector(".session .answer >> text=do not match")
+    page.wait_for_selector("text=0:00 to go", timeout=20_000)
+    sign("135790")
+    page.wait_for_function(
+        "async () => (await (await fetch('/api/v1/chairs/4')).json()).phase === 'signedOff'",
+        timeout=10_000)
+    assert asked[-1].post_data_json == {"command": "sign", "by": "rn1", "secret": "135790"}
+    kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    assert "135790" not in kept + page.content() and "000042" not in kept + page.content()
+    page.close()

@@ -63,8 +63,9 @@ function tell(result) {
  * A button that sends a command and shows beside it when that failed.
  *
  * @param {() => {chair: string, command: object} | null} make the command at the moment of the press
+ * @param {() => Promise<object | null>} before asks for what the command takes along; null stops it
  */
-export function commandButton(action, classes, make, before = async () => true) {
+export function commandButton(action, classes, make, before = async () => ({})) {
   const root = element('span', 'command');
   const answer = element('span', 'answer');
   answer.hidden = true;
@@ -73,9 +74,10 @@ export function commandButton(action, classes, make, before = async () => true) 
     const order = make();
     if (order === null) return;
     // Nobody is asked whether he is sure before he has said who he is.
-    if (who() !== null && !(await before())) return;
+    const more = who() === null ? {} : await before();
+    if (more === null) return;
     press.disabled = true;
-    const result = await send(order.chair, order.command, action);
+    const result = await send(order.chair, { ...order.command, ...more }, action);
     press.disabled = false;
     if (document.activeElement === document.body) press.focus();
     say(answer, result.accepted ? '' : result.text);

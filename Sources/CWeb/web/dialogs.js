@@ -22,14 +22,34 @@ function open(title, ...content) {
   return dialog;
 }
 
-/** Names the chair and the patient once more; resolves to the person's answer. */
-export function confirm(action, chair, patient) {
+/**
+ * Names the chair and the patient once more; resolves to what the command takes along, or to null
+ * when the person thinks better of it. With `asks`, who signs proves it: what is typed goes into
+ * that one command and is kept nowhere.
+ */
+export function confirm(action, chair, patient, asks = false) {
   return new Promise((resolve) => {
-    const yes = button(action, 'act', () => dialog.close('yes'));
+    const yes = element('button', 'act', action);
     const no = button(texts.cancel, '', () => dialog.close());
-    const dialog = open(texts.confirm(action, chair, patient), element('p', 'row', yes, no));
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
-    no.focus();
+    const secret = element('input');
+    secret.type = 'password';
+    secret.autocomplete = 'off';
+    secret.required = asks;
+    const form = element('form', '', ...(asks
+      ? [element('label', 'field', element('span', '', texts.secret), secret)] : []),
+    element('p', 'row', yes, no));
+    // Not sent anywhere: the page's policy allows no form a target, and none is needed.
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      dialog.close('yes');
+    });
+    const dialog = open(texts.confirm(action, chair, patient), form);
+    dialog.addEventListener('close', () => {
+      const more = asks ? { secret: secret.value } : {};
+      secret.value = '';
+      resolve(dialog.returnValue === 'yes' ? more : null);
+    });
+    (asks ? secret : no).focus();
   });
 }
 

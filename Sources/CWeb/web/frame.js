@@ -82,7 +82,7 @@ export class Frame {
     const { snapshot } = this.#station;
     write(this.#site, snapshot.site);
     write(this.#version, texts.version(snapshot.version));
-    this.#person.fill(snapshot.staff ?? []);
+    this.#person.fill(snapshot.staff ?? [], snapshot.secretFor ?? {});
     const demo = snapshot.mode === 'demo';
     const band = snapshot.speed === 1 ? '' : texts.speed(snapshot.speed);
     say(this.#band, demo ? texts.demo(snapshot.speed) : band);

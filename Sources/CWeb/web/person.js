@@ -4,10 +4,19 @@ import { texts } from './texts.js';
 import { element } from './dom.js';
 
 const KEY = 'chairside.who';
+/** Which commands ask for a PIN, and of whom; and what everybody may do. From the snapshot. */
+let secretFor = {};
+let roles = new Map();
 
 /** The staff id chosen here, or null. */
 export function who() {
   return sessionStorage.getItem(KEY) || null;
+}
+
+/** Whether this command must come with the PIN or password of the person chosen here. */
+export function asksSecret(command) {
+  const demand = secretFor[command];
+  return demand === 'always' || demand === roles.get(who());
 }
 
 /** The choice in the page header. */
@@ -24,7 +33,9 @@ export class PersonSelect {
     this.root.append(element('span', 'who-label', texts.who), this.#select);
   }
 
-  fill(staff) {
+  fill(staff, demands) {
+    secretFor = demands;
+    roles = new Map(staff.map((one) => [one.id, one.role]));
     const options = [['', texts.nobody], ...staff.map((one) => [one.id, texts.person(one)])];
     this.#select.replaceChildren(...options.map(([id, text]) => new Option(text, id)));
     this.#select.value = who() ?? '';

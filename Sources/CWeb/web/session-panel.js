@@ -3,6 +3,7 @@
 import { texts } from './texts.js';
 import { commandButton } from './commands.js';
 import { confirm } from './dialogs.js';
+import { asksSecret } from './person.js';
 import { status } from './frame.js';
 import { element, say, show, write } from './dom.js';
 
@@ -42,7 +43,10 @@ export class SessionPanel {
     for (const [name, { command, ask }] of Object.entries(ORDERS)) {
       const step = commandButton(texts[name], name === 'stopRequested' ? 'alarm-act' : 'act',
         () => ({ chair, command }),
-        async () => !ask || confirm(texts[name], chair, this.#patient));
+        async () => {
+          const asks = asksSecret(command.command);
+          return ask || asks ? confirm(texts[name], chair, this.#patient, asks) : {};
+        });
       this.#steps.set(name, step);
       row.append(step);
     }

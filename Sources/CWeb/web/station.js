@@ -207,7 +207,7 @@ export class Station {
 
   #event(name, event) {
     const everywhere = !event.chair || event.chair === '*';
-    if (everywhere && name !== 'audit') this.#load();
+    if (everywhere && (name !== 'audit' || event.what === 'staffChanged')) this.#load();
     if (name === 'alarm' && this.#isNews(event)) this.#handlers.alarm(event);
     this.#handlers.event(event);
   }

@@ -248,6 +248,7 @@ export const texts = {
   sign: 'Sign off',
   confirm: (action, chair, patient) =>
     `${action}: chair ${chair}${patient ? `, ${patient}` : ''}?`,
+  secret: 'Your PIN or password',
   cancel: 'Cancel',
   close: 'Close',
   session: 'Session',

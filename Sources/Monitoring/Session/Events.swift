@@ -135,6 +135,9 @@ public enum AuditEntry: Hashable, Sendable {
   /// Without certainty, nobody knows for how long.
   case interrupted(seconds: Int, isCertain: Bool = true)
   case wallClockStepped(milliseconds: Int64)
+  case account(AccountNote)
+  /// From now on somebody has this role in the ward; `nil` for somebody who is no longer there.
+  case staffChanged(StaffID, Role?)
 }
 
 /// Why a cuff was told to start or stop.

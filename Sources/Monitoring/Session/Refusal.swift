@@ -44,6 +44,12 @@ public struct Refusal: Error, Hashable, Sendable {
     case noSuchStation
     case noCuff
     case cuffBusy
+    /// The secret is wrong or missing, or the account is not in use.
+    case authentication
+    /// Too many wrong secrets.
+    case lockedOut
+    /// Nobody of this name has a secret yet.
+    case noAccount
     case samePerson
     case firstSignatureVoid
     case identifiers
@@ -65,6 +71,14 @@ public struct Refusal: Error, Hashable, Sendable {
     case noSuchReading
     case deviceReading
     case criterion(Criterion)
+
+    /// Whether the person was not believed, whatever the command.
+    public var isOfAuthentication: Bool {
+      switch self {
+      case .authentication, .lockedOut, .noAccount: true
+      default: false
+      }
+    }
 
     public var name: String {
       if case .criterion(let criterion) = self { criterion.rawValue } else { "\(self)" }
@@ -107,6 +121,11 @@ public struct Refusal: Error, Hashable, Sendable {
       case .noSuchStation: "No station of this name is linked that confirms what it shows."
       case .noCuff: "No cuff that takes orders is connected to this chair."
       case .cuffBusy: "The cuff is measuring, in STAT mode, or was deflated less than 30 s ago."
+      case .authentication: "User name and PIN or password do not match."
+      case .lockedOut:
+        "Locked for 15 min after 5 wrong attempts; an administrator can unlock it sooner."
+      case .noAccount:
+        "This needs a PIN or password, and you have none yet; an administrator gives you one: chairside account passwd."
       case .samePerson: "The second signature must be another person's."
       case .firstSignatureVoid: "The first signature has lapsed; sign again."
       case .identifiers: "Confirm two identifiers of the patient first."

@@ -25,6 +25,18 @@ public struct Roster: Hashable, Sendable {
     staff == .system ? .system : roles[staff]
   }
 
+  /// Gives a member a role, or takes the member off the list; the software's own stays what it is.
+  public mutating func set(_ role: Role?, of staff: StaffID) {
+    guard staff != .system else { return }
+    roles[staff] = role
+  }
+
+  /// What makes this roster the other, by name.
+  public func changes(to other: Roster) -> [(id: StaffID, role: Role?)] {
+    Set(roles.keys).union(other.roles.keys).filter { roles[$0] != other.roles[$0] }
+      .sorted { $0.name < $1.name }.map { ($0, other.roles[$0]) }
+  }
+
   /// Every member, by name.
   public var members: [(id: StaffID, role: Role)] {
     roles.map { ($0.key, $0.value) }.sorted { $0.id.name < $1.id.name }

@@ -210,9 +210,27 @@ extension Seeded {
     }
   }
 
-  /// An input of the `kind`-th of nine kinds; commands go through all names.
+  private mutating func note() -> AccountNote {
+    let command = maybe(pick(CommandName.allCases))
+    let roles = Role.allCases.filter { _ in Bool.random(using: &self) }
+    return switch pick(AccountNote.Name.allCases) {
+    case .authenticated:
+      .authenticated(
+        by: staff(), for: command,
+        factors: AccountNote.Factor.allCases.filter { _ in Bool.random(using: &self) })
+    case .loginFailed:
+      .loginFailed(
+        by: maybe(staff()), for: command, why: pick(LoginFailure.allCases),
+        failures: number(0...1_000_000))
+    case .lockedOut: .lockedOut(staff(), seconds: number(0...1_000_000))
+    case .accountChanged:
+      .changed(staff(), pick(AccountChange.allCases), roles: roles, by: staff())
+    }
+  }
+
+  /// An input of the `kind`-th of eleven kinds; commands go through all names.
   mutating func input(_ kind: Int, at now: Instant) -> WardInput {
-    switch kind % 9 {
+    switch kind % 11 {
     case 0: .bytes(slot(), bytes(Int.random(in: 1...40, using: &self)))
     case 1: .line(slot(), maybe(.opened) ?? .closed(reason: text()))
     case 2: .command(pick([chair(), .ward]), command(pick(CommandName.allCases)), by: staff())
@@ -220,7 +238,9 @@ extension Seeded {
     case 4: .wallClockStepped(milliseconds: Int64.random(in: -(1 << 40)...(1 << 40), using: &self))
     case 5: .station(staff(), isLinked: Bool.random(using: &self))
     case 6: .log(pick(LogHealth.allCases))
-    case 8: .stationSays(staff(), word())
+    case 9: .stationSays(staff(), word())
+    case 7: .staff(staff(), maybe(pick(Role.allCases)))
+    case 8: .account(pick([chair(), .ward]), note())
     default:
       .interrupted(
         since: .milliseconds(now.milliseconds - Int64(number(0...100_000))),

@@ -1,0 +1,58 @@
+public import Vitals
+
+/// What happened to accounts and at logins, for the audit trail (`clinical.md` 1.7).
+///
+/// Never holds a secret, nor a user name that is not known: people type PINs into the wrong field.
+public enum AccountNote: Hashable, Sendable {
+  /// Somebody proved who he is, for a command; `nil` for the administration of accounts.
+  case authenticated(by: StaffID, for: CommandName?, factors: [Factor])
+  /// Somebody did not; `by` is `nil` for a name that nobody has.
+  case loginFailed(by: StaffID?, for: CommandName?, why: LoginFailure, failures: Int)
+  /// Too many wrong secrets in a row.
+  case lockedOut(StaffID, seconds: Int)
+  /// `roles` are those that it has from now on, where they are new.
+  case changed(StaffID, AccountChange, roles: [Role], by: StaffID)
+
+  /// A component of a signature (`clinical.md` 5.6 on 11.200).
+  public enum Factor: String, Hashable, Sendable, CaseIterable {
+    case userId, pin, password
+  }
+
+  /// The name of the entry on the wire and in the timeline.
+  public var name: Name {
+    switch self {
+    case .authenticated: .authenticated
+    case .loginFailed: .loginFailed
+    case .lockedOut: .lockedOut
+    case .changed: .accountChanged
+    }
+  }
+
+  public enum Name: String, Hashable, Sendable, CaseIterable {
+    case authenticated, loginFailed, lockedOut, accountChanged
+  }
+}
+
+/// What an administrator, or the person himself, did to an account.
+public enum AccountChange: String, Hashable, Sendable, CaseIterable {
+  case added, roles, secret, disabled, enabled, unlocked
+}
+
+/// Why a login failed.
+public enum LoginFailure: String, Hashable, Sendable, CaseIterable {
+  case wrong, missing, locked, disabled, unknown
+  /// There is no secret that could be right.
+  case noAccount
+  /// The person may not administer accounts.
+  case notAdministrator
+
+  /// What a person is told of it: nothing that tells a wrong name from a wrong secret.
+  public var reason: Refusal.Reason {
+    switch self {
+    case .wrong, .missing, .disabled, .unknown: .authentication
+    case .locked: .lockedOut
+    case .noAccount: .noAccount
+    case .notAdministrator: .notYourRole
+    }
+  }
+}

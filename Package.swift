@@ -17,6 +17,9 @@ let pure = strict + [.strictMemorySafety()]
 /// all the same.
 let quick = pure + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// For the room that hashes a whole session while the log's writer waits: optimised in tests too.
+let optimised = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func room(_ name: String, _ needs: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict)
   -> Target
 {
@@ -53,6 +56,7 @@ if Context.environment["PURE"] == nil {
   package.products += [.executable(name: "chairside", targets: ["chairside"])]
   package.dependencies += [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -67,6 +71,14 @@ if Context.environment["PURE"] == nil {
     room("Documents", [.product(name: "Yams", package: "Yams")]),
     room("Recording", ["Documents", "Vitals", "Monitoring", "Drivers", "Ward"]),
     room("Settings", ["Documents", "Vitals", "Monitoring"]),
+    room(
+      "Records",
+      [
+        "Vitals", "Monitoring", "Ward", "Recording",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      optimised),
+    tests("RecordsTests", ["Vitals", "Monitoring", "Records"]),
     tests(
       "RecordingTests", ["Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
     tests("SettingsTests", ["Documents", "Vitals", "Monitoring", "Settings"]),
@@ -82,7 +94,7 @@ if Context.environment["PURE"] == nil {
     room(
       "Store",
       [
-        "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording",
+        "CLinux", "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Records",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -102,15 +114,17 @@ if Context.environment["PURE"] == nil {
     tests(
       "StoreTests",
       [
-        "DispatchKit", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Store",
+        "DispatchKit", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
+        "Records",
+        "Store",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // head and door
     room(
       "Daemon",
       [
-        "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings",
-        "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "CLinux",
+        "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records",
+        "Settings", "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
@@ -123,7 +137,7 @@ if Context.environment["PURE"] == nil {
       name: "chairside",
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
-        "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
+        "Records", "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

@@ -106,10 +106,8 @@ public struct Demo: Sendable {
     let store = try Store(path: settings.storePath)
     try await store.begin(
       Run(
-        boot: BootID.current, boottimeNanoseconds: WardClock.boottimeNanoseconds,
-        instant: Self.curtain, wall: WardClock.wall, speed: speed, software: Daemon.version,
-        policyID: settings.policy.policyID, staff: PlanText.staff(settings.roster),
-        limits: PlanText.limits(settings.policy)))
+        boot: BootID.current, instant: Self.curtain, speed: speed, settings: settings,
+        plan: WardPlan(policy: settings.policy, roster: settings.roster, chairs: [])))
     var inputs: [(at: Instant, input: WardInput)] = []
     for role in roles {
       var player = try ScenePlayer(role.scene, chair: role.chair)

@@ -121,7 +121,7 @@ public actor History: QueueActor {
     of chair: ChairID, from: Instant, to: Instant
   ) throws(StoreError) -> [Sample] {
     try read { database in
-      let first = try Self.firstSample(database, atOrAfter: from)
+      let first = try SampleSearch.first(database, atOrAfter: from)
       return try Row.fetchAll(
         database,
         sql: "SELECT * FROM sample WHERE seq >= ? AND chair = ? AND t_ms <= ? ORDER BY seq",
@@ -142,24 +142,6 @@ public actor History: QueueActor {
         arguments: [from.milliseconds]
       ).map { [UInt8]($0) }
     }
-  }
-
-  /// The samples carry no index: their instants rise with their numbers, so the first one of an
-  /// interval is found by halving.
-  private static func firstSample(
-    _ database: Database, atOrAfter instant: Instant
-  ) throws -> Int64 {
-    let bounds = try Row.fetchOne(database, sql: "SELECT min(seq) AS a, max(seq) AS b FROM sample")
-    guard var low = bounds?["a"] as Int64?, let high = bounds?["b"] as Int64? else { return 0 }
-    var end = high + 1
-    let statement = try database.cachedStatement(
-      sql: "SELECT t_ms FROM sample WHERE seq >= ? ORDER BY seq LIMIT 1")
-    while low < end {
-      let middle = low + (end - low) / 2
-      let time = try Int64.fetchOne(statement, arguments: [middle])
-      if let time, time < instant.milliseconds { low = middle + 1 } else { end = middle }
-    }
-    return low
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

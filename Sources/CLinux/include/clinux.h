@@ -37,4 +37,7 @@ int clinux_open_pty_master(char *path, size_t capacity);
 /// The symbol of an error number ("EACCES"), or NULL.
 const char *clinux_errno_name(int code);
 
+/// Whether the kernel holds the wall clock to be synchronised, and how far it may be off at most.
+int clinux_is_clock_synchronised(long *max_error_microseconds);
+
 #endif

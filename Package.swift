@@ -152,7 +152,7 @@ if Context.environment["BENCH"] != nil {
       name: "bench",
       dependencies: [
         "CFramers", "CLinux", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
-        "Documents",
+        "Documents", "Store", .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Benchmarks/bench", swiftSettings: strict),
   ]
 }

@@ -48,10 +48,8 @@ struct HeadFile {
     guard access(path, F_OK) == 0, let text = try? TextFile.read(path) else { return nil }
     let complaint: String
     do {
-      let head = try ChainHead(text, keys: [key.publicKey])
-      let hash = try Data.fetchOne(
-        database, sql: "SELECT hash FROM link WHERE seq = ?", arguments: [head.link])
-      guard hash.map({ [UInt8]($0) }) != head.hash.bytes else { return nil }
+      let head = try ChainHead(text, keys: [key.publicKey] + Self.keys(of: database))
+      guard try !Self.holds(head, database) else { return nil }
       complaint = "the log does not hold link \(head.link), which its head file names"
     } catch let problem as ChainHead.Problem {
       complaint = "the head file of the log is \(problem)"
@@ -59,5 +57,20 @@ struct HeadFile {
     let refused = Self.refusedPath(of: log)
     if access(refused, F_OK) != 0 { rename(path, refused) }
     return "\(complaint); kept as \(refused); run chairside verify \(log)"
+  }
+
+  /// The keys that the log's runs have used, the newest first.
+  static func keys(of database: Database) throws -> [SitePublicKey] {
+    try String.fetchAll(
+      database, sql: "SELECT site_key FROM run WHERE site_key <> '' ORDER BY id DESC"
+    ).compactMap { SitePublicKey($0) }
+  }
+
+  /// Whether the log holds the link that a head names; nothing comes before the first.
+  static func holds(_ head: ChainHead, _ database: Database) throws -> Bool {
+    guard head.link > 0 else { return head.link == 0 && head.hash == .zero }
+    let hash = try Data.fetchOne(
+      database, sql: "SELECT hash FROM link WHERE seq = ?", arguments: [head.link])
+    return hash.map { [UInt8]($0) } == head.hash.bytes
   }
 }

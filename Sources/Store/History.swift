@@ -1,6 +1,7 @@
 public import DispatchKit
 import Foundation
 import GRDB
+import Records
 public import Vitals
 
 /// The reader of a log: its own connection on its own queue, so that no question ever delays the
@@ -78,9 +79,14 @@ public actor History: QueueActor {
     }
   }
 
-  /// The number of the newest event; 0 in an empty log.
+  /// The number of the newest event, there or lost, so that none is given twice; 0 in an empty log.
   public func lastSequence() throws(StoreError) -> Int64 {
-    try read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM event") ?? 0 }
+    try read { database in
+      let stored = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM event") ?? 0
+      let link = try Row.fetchOne(database, sql: "SELECT * FROM link ORDER BY seq DESC LIMIT 1")
+      let range = link.flatMap(Link.init)?.ranges.first { $0.table == ChainedTable.event.name }
+      return max(stored, range?.end ?? 0)
+    }
   }
 
   /// The latest instant that anything in the log belongs to.

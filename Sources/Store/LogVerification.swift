@@ -55,10 +55,7 @@ public struct LogVerification: Sendable {
     let walk = try LinkWalk(database)
     linkCount = walk.count
     head = (walk.head.number, walk.head.hash)
-    let keys =
-      try String.fetchAll(
-        database, sql: "SELECT site_key FROM run WHERE site_key <> '' ORDER BY id DESC"
-      ).compactMap { SitePublicKey($0) } + (beside.map { [$0] } ?? [])
+    let keys = try HeadFile.keys(of: database) + (beside.map { [$0] } ?? [])
     key = beside ?? keys.first
     let end = HeadCheck(database: database, last: walk.head.number, keys: keys)
     for (index, file) in heads.enumerated() {
@@ -103,9 +100,7 @@ private struct HeadCheck {
       let detail = "\(path) of \(head.wall) names link \(head.link); the log ends at \(last)"
       return Finding("link", last + 1, .truncated, detail)
     }
-    let hash = try Data.fetchOne(
-      database, sql: "SELECT hash FROM link WHERE seq = ?", arguments: [head.link])
-    guard hash.map({ [UInt8]($0) }) == head.hash.bytes else {
+    guard try HeadFile.holds(head, database) else {
       return Finding("link", head.link, .changed, "\(path) of \(head.wall) has another hash for it")
     }
     return nil

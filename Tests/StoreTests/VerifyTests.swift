@@ -144,6 +144,24 @@ import Vitals
     withExtendedLifetime(store) {}
   }
 
+  @Test func `a log that nothing was written to verifies`() throws {
+    do { _ = try Store(path: folder.log) }
+    #expect(try LogVerification(path: folder.log).findings == [])
+  }
+
+  @Test func `a lost key is replaced, and what the old one signed stands`() async throws {
+    try await SignedSession.write(to: folder)
+    try FileManager.default.removeItem(atPath: folder.log + ".key")
+    do {
+      let store = try Store(path: folder.log) { Issue.record("\($0)") }
+      #expect(await store.write(note(100_000, "later", at: .seconds(9000))))
+      await store.close()
+    }
+    let log = try LogVerification(path: folder.log)
+    #expect(log.findings == [] && log.signatureCount == 1)
+    #expect(log.key == (try SiteKeyFile.read(log: folder.log).publicKey))
+  }
+
   @Test func `what is no log is refused`() throws {
     try "not a database at all".write(toFile: folder.log, atomically: true, encoding: .utf8)
     #expect(throws: StoreError.self) { try LogVerification(path: folder.log) }

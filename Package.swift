@@ -17,6 +17,9 @@ let pure = strict + [.strictMemorySafety()]
 /// all the same.
 let quick = pure + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// For the room that hashes a whole session while the log's writer waits: optimised in tests too.
+let optimised = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 func room(_ name: String, _ needs: [Target.Dependency] = [], _ settings: [SwiftSetting] = strict)
   -> Target
 {
@@ -68,6 +71,14 @@ if Context.environment["PURE"] == nil {
     room("Documents", [.product(name: "Yams", package: "Yams")]),
     room("Recording", ["Documents", "Vitals", "Monitoring", "Drivers", "Ward"]),
     room("Settings", ["Documents", "Vitals", "Monitoring"]),
+    room(
+      "Records",
+      [
+        "Vitals", "Monitoring", "Ward", "Recording",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      optimised),
+    tests("RecordsTests", ["Vitals", "Monitoring", "Records"]),
     tests(
       "RecordingTests", ["Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
     tests("SettingsTests", ["Documents", "Vitals", "Monitoring", "Settings"]),
@@ -83,7 +94,7 @@ if Context.environment["PURE"] == nil {
     room(
       "Store",
       [
-        "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording",
+        "CLinux", "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Records",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),
@@ -110,15 +121,18 @@ if Context.environment["PURE"] == nil {
     tests(
       "StoreTests",
       [
-        "DispatchKit", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Store",
+        "DispatchKit", "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
+        "Records",
+        "Store",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     // head and door
     room(
       "Daemon",
       [
-        "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Settings",
-        "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "Secrets", "CLinux",
+        "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records",
+        "Settings", "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "Secrets",
+        "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
@@ -131,7 +145,7 @@ if Context.environment["PURE"] == nil {
       name: "chairside",
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
-        "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
+        "Records", "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
@@ -146,7 +160,7 @@ if Context.environment["BENCH"] != nil {
       name: "bench",
       dependencies: [
         "CFramers", "CLinux", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
-        "Documents",
+        "Documents", "Store", .product(name: "GRDB", package: "GRDB.swift"),
       ], path: "Benchmarks/bench", swiftSettings: strict),
   ]
 }

@@ -16,10 +16,11 @@ enum Bench {
     case ("play", let chairs?): Player.run(chairs: Int(chairs) ?? 40)
     case ("listen", let port?): Listener.run(port: UInt16(port) ?? 0)
     case ("floor", let beat?): Floor.run(beatMilliseconds: Int64(beat) ?? 0, words.dropFirst(2))
+    case ("log", _): LogBench.run()
     default:
       fail(
         "usage: bench decode [DRIVER]|ward CHAIRS|rules|clinic CHAIRS HOURS|replay FILE|play CHAIRS|listen PORT"
-          + "|floor BEAT PATH…")
+          + "|floor BEAT PATH…|log")
     }
   }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 _Static_assert(CLINUX_READABLE == EPOLLIN && CLINUX_WRITABLE == EPOLLOUT, "epoll's values");
@@ -61,3 +62,10 @@ int clinux_open_pty_master(char *path, size_t capacity) {
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 const char *clinux_errno_name(int code) { return strerrorname_np(code); }
+
+int clinux_is_clock_synchronised(long *max_error_microseconds) {
+  struct timex state = {0};
+  const int answer = adjtimex(&state);
+  *max_error_microseconds = state.maxerror;
+  return answer >= 0 && answer != TIME_ERROR;
+}

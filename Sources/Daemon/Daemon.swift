@@ -53,7 +53,7 @@ public struct Daemon: Sendable {
   ///
   /// - Throws: ``StoreError``, ``LineError``, or what the station says of a port in use.
   public func run(_ body: @escaping @Sendable (Handle) async -> Void) async throws {
-    let store = try Store(path: settings.storePath)
+    let store = try Store(path: settings.storePath) { [logger] in logger.error("\($0)") }
     let history = try History(path: settings.storePath)
     let book = AccountBook(try await history.accounts())
     let plan = plan(of: book)
@@ -67,10 +67,8 @@ public struct Daemon: Sendable {
       }
     try await store.begin(
       Run(
-        boot: boot, boottimeNanoseconds: WardClock.boottimeNanoseconds, instant: clock.now,
-        wall: WardClock.wall, speed: clock.speed, software: Self.version,
-        policyID: settings.policy.policyID, staff: PlanText.staff(plan.roster),
-        limits: PlanText.limits(plan.policy)))
+        boot: boot, instant: clock.now, speed: clock.speed, settings: settings, plan: plan,
+        names: names(of: book)))
 
     let feed = Feed<StreamMessage>(capacity: 1024)
     let mailbox = Mailbox(logger)

@@ -102,13 +102,12 @@ public struct Demo: Sendable {
   private func writePast() async throws {
     let store = try Store(path: settings.storePath)
     let book = DemoStaff.book(at: WardClock.wall)
-    let plan = Daemon(settings: settings, logger: logger).plan(of: book)
+    let daemon = Daemon(settings: settings, logger: logger)
+    let plan = daemon.plan(of: book)
     try await store.begin(
       Run(
-        boot: BootID.current, boottimeNanoseconds: WardClock.boottimeNanoseconds,
-        instant: Self.curtain, wall: WardClock.wall, speed: speed, software: Daemon.version,
-        policyID: settings.policy.policyID, staff: PlanText.staff(plan.roster),
-        limits: PlanText.limits(settings.policy)))
+        boot: BootID.current, instant: Self.curtain, speed: speed, settings: settings,
+        plan: plan, names: daemon.names(of: book)))
     var inputs: [(at: Instant, input: WardInput)] = []
     for role in roles {
       var player = try ScenePlayer(role.scene, chair: role.chair)

@@ -1,23 +1,20 @@
 import GRDB
 public import Monitoring
+import Records
 import Vitals
 
 /// Accounts in the log: each change is a row of its own, so that none hides an earlier one.
 extension Account {
-  func insert(into database: Database) throws {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO account
-          (user, name, roles, secret_kind, secret, secret_wall_ms, created_wall_ms, created_by,
-            changed_wall_ms, changed_by, disabled_wall_ms, disabled_by, failures, locked_until_ms)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """
-    ).execute(arguments: [
-      id.name, name, roles.map(\.rawValue).joined(separator: " "), credential?.kind.rawValue,
-      credential?.hash, credential?.setAt.milliseconds, created.at.milliseconds, created.by.name,
-      changed.at.milliseconds, changed.by.name, disabled?.at.milliseconds, disabled?.by.name,
-      failures, lockedUntil?.milliseconds,
-    ])
+  /// The values of ``ChainedTable/account``, in its order.
+  var row: [ChainValue] {
+    [
+      .text(id.name), .text(name), .text(roles.map(\.rawValue).joined(separator: " ")),
+      .text(ifAny: credential?.kind.rawValue), .text(ifAny: credential?.hash),
+      .integer(ifAny: credential?.setAt.milliseconds), .integer(created.at.milliseconds),
+      .text(created.by.name), .integer(changed.at.milliseconds), .text(changed.by.name),
+      .integer(ifAny: disabled?.at.milliseconds), .text(ifAny: disabled?.by.name),
+      .integer(Int64(failures)), .integer(ifAny: lockedUntil?.milliseconds),
+    ]
   }
 
   /// Reads a row; `nil` for one that no account of this software can have written.

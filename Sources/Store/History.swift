@@ -1,6 +1,7 @@
 public import DispatchKit
 import Foundation
 import GRDB
+import Records
 public import Vitals
 
 /// The reader of a log: its own connection on its own queue, so that no question ever delays the
@@ -78,9 +79,14 @@ public actor History: QueueActor {
     }
   }
 
-  /// The number of the newest event; 0 in an empty log.
+  /// The number of the newest event, there or lost, so that none is given twice; 0 in an empty log.
   public func lastSequence() throws(StoreError) -> Int64 {
-    try read { try Int64.fetchOne($0, sql: "SELECT max(seq) FROM event") ?? 0 }
+    try read { database in
+      let stored = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM event") ?? 0
+      let link = try Row.fetchOne(database, sql: "SELECT * FROM link ORDER BY seq DESC LIMIT 1")
+      let range = link.flatMap(Link.init)?.ranges.first { $0.table == ChainedTable.event.name }
+      return max(stored, range?.end ?? 0)
+    }
   }
 
   /// The latest instant that anything in the log belongs to.
@@ -121,7 +127,7 @@ public actor History: QueueActor {
     of chair: ChairID, from: Instant, to: Instant
   ) throws(StoreError) -> [Sample] {
     try read { database in
-      let first = try Self.firstSample(database, atOrAfter: from)
+      let first = try SampleSearch.first(database, atOrAfter: from)
       return try Row.fetchAll(
         database,
         sql: "SELECT * FROM sample WHERE seq >= ? AND chair = ? AND t_ms <= ? ORDER BY seq",
@@ -142,24 +148,6 @@ public actor History: QueueActor {
         arguments: [from.milliseconds]
       ).map { [UInt8]($0) }
     }
-  }
-
-  /// The samples carry no index: their instants rise with their numbers, so the first one of an
-  /// interval is found by halving.
-  private static func firstSample(
-    _ database: Database, atOrAfter instant: Instant
-  ) throws -> Int64 {
-    let bounds = try Row.fetchOne(database, sql: "SELECT min(seq) AS a, max(seq) AS b FROM sample")
-    guard var low = bounds?["a"] as Int64?, let high = bounds?["b"] as Int64? else { return 0 }
-    var end = high + 1
-    let statement = try database.cachedStatement(
-      sql: "SELECT t_ms FROM sample WHERE seq >= ? ORDER BY seq LIMIT 1")
-    while low < end {
-      let middle = low + (end - low) / 2
-      let time = try Int64.fetchOne(statement, arguments: [middle])
-      if let time, time < instant.milliseconds { low = middle + 1 } else { end = middle }
-    }
-    return low
   }
 
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {

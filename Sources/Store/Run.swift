@@ -1,4 +1,5 @@
 import GRDB
+import Records
 public import Vitals
 
 /// One start of the daemon: how its instants relate to the clocks of that boot.
@@ -18,10 +19,19 @@ public struct Run: Sendable {
   public let staff: String
   /// The limits that differ from the default policy, as in recordings.
   public let limits: String
+  /// The site's name.
+  public let site: String
+  /// The public half of the key that signs this run's records; the store fills it in.
+  public internal(set) var siteKey = ""
+  /// The whole policy as signatures hash it (`Records.PolicyText`).
+  public let policyText: String
+  /// The printed names of the staff, by user name.
+  public let names: [String: String]
 
   public init(
     boot: String, boottimeNanoseconds: Int64, instant: Instant, wall: WallTime, speed: Double,
-    software: String, policyID: String, staff: String = "", limits: String = ""
+    software: String, policyID: String, staff: String = "", limits: String = "",
+    site: String = "", policyText: String = "", names: [String: String] = [:]
   ) {
     self.boot = boot
     self.boottimeNanoseconds = boottimeNanoseconds
@@ -32,19 +42,21 @@ public struct Run: Sendable {
     self.policyID = policyID
     self.staff = staff
     self.limits = limits
+    self.site = site
+    self.policyText = policyText
+    self.names = names
   }
 
-  func insert(_ database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO run
-          (boot, boottime_ns, instant_ms, wall_ms, speed, software, policy, staff, limits)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-      arguments: [
-        boot, boottimeNanoseconds, instant.milliseconds, wall.milliseconds, speed, software,
-        policyID, staff, limits,
-      ])
+  func insert(_ database: Database, _ chain: inout ChainWriter) throws {
+    let names = JSONValue.object(names.mapValues { .text($0) })
+    try chain.insert(
+      .run, nil,
+      [
+        .text(boot), .integer(boottimeNanoseconds), .integer(instant.milliseconds),
+        .integer(wall.milliseconds), .real(speed), .text(software), .text(policyID),
+        .text(staff), .text(limits), .text(site), .text(siteKey), .text(policyText),
+        .text(names.canonical),
+      ], into: database)
   }
 
   init(row: Row) {
@@ -52,6 +64,11 @@ public struct Run: Sendable {
       boot: row["boot"], boottimeNanoseconds: row["boottime_ns"],
       instant: .milliseconds(row["instant_ms"]), wall: WallTime(milliseconds: row["wall_ms"]),
       speed: row["speed"], software: row["software"], policyID: row["policy"],
-      staff: row["staff"], limits: row["limits"])
+      staff: row["staff"], limits: row["limits"], site: row["site"],
+      policyText: row["policy_text"], names: Self.names(row["names"]))
+    siteKey = row["site_key"]
+  }
+  private static func names(_ text: String) -> [String: String] {
+    (JSONValue(text)?.object ?? [:]).compactMapValues(\.text)
   }
 }

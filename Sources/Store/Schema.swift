@@ -72,7 +72,40 @@ enum Schema {
     ) STRICT;
     CREATE INDEX account_by_user ON account(user, seq);
     """,
+    """
+    -- what a signed record says about a run: the site, its key, its whole policy
+    -- (Records.PolicyText), printed names as JSON
+    ALTER TABLE run ADD COLUMN site TEXT NOT NULL DEFAULT '';
+    ALTER TABLE run ADD COLUMN site_key TEXT NOT NULL DEFAULT '';
+    ALTER TABLE run ADD COLUMN policy_text TEXT NOT NULL DEFAULT '';
+    ALTER TABLE run ADD COLUMN names TEXT NOT NULL DEFAULT '';
+    -- who signed which record, which ends at these numbers; manifest is the signed JSON
+    CREATE TABLE signature (
+      seq INTEGER PRIMARY KEY,
+      event INTEGER NOT NULL,
+      chair TEXT NOT NULL,
+      record TEXT NOT NULL,
+      event_end INTEGER NOT NULL,
+      sample_end INTEGER NOT NULL,
+      end_ms INTEGER NOT NULL,
+      manifest TEXT NOT NULL
+    ) STRICT;
+    -- the hash chain: one row a transaction (Records.Link, ChainedTable)
+    CREATE TABLE link (
+      seq INTEGER PRIMARY KEY,
+      wall_ms INTEGER NOT NULL,
+      cause TEXT NOT NULL,
+      covers TEXT NOT NULL,
+      marks BLOB NOT NULL,
+      digest BLOB NOT NULL,
+      previous BLOB NOT NULL,
+      hash BLOB NOT NULL
+    ) STRICT;
+    """,
   ]
+
+  /// The version from which on every row is covered by the chain.
+  static let firstWithChain = 4
 
   /// Brings a database to the newest version, each step in its own transaction.
   static func migrate(_ database: Database) throws {
@@ -82,6 +115,7 @@ enum Schema {
       try database.inTransaction {
         try database.execute(sql: migrations[step])
         try database.execute(sql: "PRAGMA user_version = \(step + 1)")
+        if step + 1 == firstWithChain { try ChainWriter.coverEverything(in: database) }
         return .commit
       }
     }

@@ -7,6 +7,10 @@ public enum StoreError: Error, CustomStringConvertible {
   case inUse(path: String)
   case fromTheFuture(version: Int)
   case cannotRead(reason: String)
+  /// A key file that holds no key.
+  case badKey(path: String)
+  /// A log that no daemon of this version has opened yet.
+  case noChain(path: String, version: Int)
 
   public var description: String {
     switch self {
@@ -16,6 +20,10 @@ public enum StoreError: Error, CustomStringConvertible {
     case .fromTheFuture(let version):
       "the log has schema version \(version), this software knows \(Schema.migrations.count); install the newer chairside"
     case .cannotRead(let reason): "the log cannot be read: \(reason)"
+    case .badKey(let path):
+      "\(path): holds no Ed25519 key in PEM; put the site's key back, or move the file away to have a new one made"
+    case .noChain(let path, let version):
+      "\(path): a log of schema version \(version) has no hash chain; it gains one when the daemon opens it"
     }
   }
 }

@@ -17,7 +17,7 @@ import Daemon
     version: Daemon.version,
     subcommands: [
       Serve.self, DemoCommand.self, Check.self, Drivers.self, Decode.self, ReplayCommand.self,
-      SceneCommand.self, Simulate.self, Export.self, Detect.self, Devices.self, DeviceCommand.self,
-      AccountCommand.self,
+      SceneCommand.self, Simulate.self, Export.self, Verify.self, Detect.self, Devices.self,
+      DeviceCommand.self, AccountCommand.self,
     ])
 }

@@ -33,6 +33,18 @@ enum Console {
     }
   }
 
+  /// The first bytes of a file that may be large.
+  static func start(of path: String, count: Int) throws -> Data {
+    do {
+      let file = try FileHandle(forReadingFrom: URL(filePath: path))
+      defer { try? file.close() }
+      return try file.read(upToCount: count) ?? Data()
+    } catch {
+      Console.error("\(path): cannot be read (\(error.localizedDescription)); check the name")
+      throw ExitCode.noInput
+    }
+  }
+
   static func text(_ path: String) throws -> String {
     guard let text = String(data: try bytes(path), encoding: .utf8) else {
       error("\(path): is not UTF-8 text")

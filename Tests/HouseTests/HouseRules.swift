@@ -14,20 +14,24 @@ private let house: [String: Set<String>] = [
   // pure, with a text form each
   "Documents": ["Yams"],
   "Recording": ["Documents", "Vitals", "Monitoring", "Drivers", "Ward", "FoundationEssentials"],
+  "Records": ["Vitals", "Monitoring", "Ward", "Recording", "FoundationEssentials", "Crypto"],
   "Settings": ["Documents", "Vitals", "Monitoring", "FoundationEssentials"],
   // hands: never another hand
   "DispatchKit": ["Dispatch", "Glibc", "Synchronization", "CLinux"],
   "Lines": ["DispatchKit", "Dispatch", "Glibc", "Synchronization", "CLinux", "CUSB"],
   "Hotplug": ["DispatchKit", "Dispatch", "Glibc", "Synchronization", "CUdev"],
   "Store": [
-    "DispatchKit", "GRDB", "Foundation", "Glibc", "Vitals", "Monitoring", "Ward", "Recording",
+    "CLinux", "DispatchKit", "GRDB", "Foundation", "Glibc", "Vitals", "Monitoring", "Ward",
+    "Recording",
+    "Records",
   ],
   "Station": [
     "CWeb", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
     "ServiceLifecycle", "Synchronization", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
+    "Records",
   ],
   "Secrets": ["Crypto", "CryptoExtras", "FoundationEssentials"],
-  "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"],
+  "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records"],
 ]
 /// The head and the door know everyone; the C targets are no rooms of Swift.
 private let unbound: Set<String> = ["Daemon", "chairside", "CLinux", "CWeb", "CUdev", "CUSB"]

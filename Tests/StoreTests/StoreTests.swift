@@ -73,7 +73,7 @@ func note(_ sequence: Int64, _ text: String, at instant: Instant, chair: ChairID
     let store = try Store(path: folder.log)
     #expect(await store.write(note(1, "x", at: .zero)))
     #expect(try folder.ask("PRAGMA journal_mode", String.self) == "wal")
-    #expect(try folder.ask("PRAGMA user_version", Int.self) == 3)
+    #expect(try folder.ask("PRAGMA user_version", Int.self) == 4)
     let loose = try folder.ask(
       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT'",
       Int.self)

@@ -40,4 +40,7 @@ void clinux_name_thread(const char *name);
 /// The symbol of an error number ("EACCES"), or NULL.
 const char *clinux_errno_name(int code);
 
+/// Whether the kernel holds the wall clock to be synchronised, and how far it may be off at most.
+int clinux_is_clock_synchronised(long *max_error_microseconds);
+
 #endif

@@ -1,0 +1,84 @@
+import Foundation
+import GRDB
+import Records
+
+/// Goes through the links of a log, and through the rows they cover.
+struct LinkWalk {
+  private(set) var findings: [Finding] = []
+  private(set) var count = 0
+  private(set) var head: (number: Int64, hash: ContentHash) = (0, .zero)
+  private(set) var walks: [String: RowWalk] = [:]
+  /// The link before the one that covers each row of the table `signature`.
+  private(set) var beforeSignature: [Int64: ContentHash] = [:]
+  /// Events up to here were there before the log had a chain.
+  private(set) var migratedEvents: Int64 = 0
+  /// Whether the link before is as it was made.
+  private var isSound = true
+
+  init(_ database: Database) throws {
+    for table in ChainedTable.all { walks[table.name] = try RowWalk(table, in: database) }
+    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM link ORDER BY seq")
+    while let row = try rows.next() {
+      count += 1
+      try take(Link(row: row), number: row["seq"], stated: [UInt8](row["hash"] as Data))
+    }
+    for table in ChainedTable.all {
+      try walks[table.name]?.skip(upTo: .max)
+      walks[table.name]?.conclude()
+    }
+  }
+
+  private mutating func take(_ link: Link?, number: Int64, stated: [UInt8]) throws {
+    if number > head.number + 1 {
+      let lost = (head.number + 1)...(number - 1)
+      let text = lost.count == 1 ? "" : "with all up to \(lost.upperBound)"
+      findings.append(Finding("link", lost.lowerBound, .missing, text))
+      lose()
+    }
+    defer { head = (number, ContentHash(bytes: stated) ?? .zero) }
+    guard let link, link.isWhole else {
+      let home = [number - 1, number + 1].first { link?.isWhole(as: $0) == true }
+      findings.append(
+        home.map { Finding("link", number, .outOfOrder, "it is link \($0)") }
+          ?? Finding("link", number, .changed))
+      lose()
+      return
+    }
+    guard link.previous == head.hash || !isSound else {
+      findings.append(Finding("link", number, .inserted, "it does not follow the link before it"))
+      lose()
+      return
+    }
+    isSound = true
+    if link.cause == .migration {
+      migratedEvents = link.ranges.first { $0.table == "event" }?.end ?? 0
+    }
+    try compare(link)
+  }
+
+  private mutating func lose() {
+    isSound = false
+    for name in walks.keys { walks[name]?.isUnproven = true }
+  }
+
+  private mutating func compare(_ link: Link) throws {
+    var (marks, hashes, isWhole): (ArraySlice<UInt8>, [ContentHash], Bool) = (
+      link.marks[...], [], true
+    )
+    for range in link.ranges where range.count > 0 {
+      guard walks[range.table] != nil, Int64(marks.count / 4) >= range.count else {
+        findings.append(Finding("link", link.number, .changed, "it covers an unknown table"))
+        return
+      }
+      let found = try walks[range.table]?.compare(range, marks: marks.prefix(Int(range.count) * 4))
+      marks = marks.dropFirst(Int(range.count) * 4)
+      if let found { hashes += found } else { isWhole = false }
+      if range.table == "signature" {
+        for row in (range.after + 1)...range.end { beforeSignature[row] = link.previous }
+      }
+    }
+    if isWhole, Link.digest(of: hashes) != link.digest {
+      for range in link.ranges where range.count > 0 { walks[range.table]?.doubt(range) }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import GRDB
+import Records
+import Vitals
+
+/// A session's record as the log gives it now: every signed part with its manifest, and what came
+/// since.
+struct StoredRecord {
+  private(set) var writer: RecordWriter
+  private var reader: RecordReader
+  private let database: Database
+  private(set) var signatureCount = 0
+  private var eventEnd: Int64
+
+  /// Writes all parts that are signed; those up to a number of the table `signature`.
+  init(_ span: SessionSpan, _ database: Database, before number: Int64 = .max) throws {
+    self.database = database
+    reader = try RecordReader(span, database)
+    writer = RecordWriter(try reader.header())
+    eventEnd = span.opening - 1
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT event_end, sample_end, end_ms, manifest FROM signature
+        WHERE record = ? AND seq < ? ORDER BY seq
+        """, arguments: [writer.header.recordID, number])
+    for row in rows {
+      try add(eventEnd: row[0], sampleEnd: row[1], end: .milliseconds(row[2]))
+      guard let manifest = JSONValue(row[3] as String) else {
+        throw StoreError.cannotRead(reason: "a manifest is no JSON")
+      }
+      writer.add(manifest: manifest)
+      signatureCount += 1
+    }
+  }
+
+  /// The staff list in force where the record ends.
+  var staff: [Signer] { reader.staff }
+
+  /// Appends what happened since, up to an event, a sample and an instant.
+  mutating func add(eventEnd: Int64, sampleEnd: Int64, end: Instant) throws {
+    try writer.add(try reader.part(eventEnd: eventEnd, sampleEnd: sampleEnd, end: end))
+    self.eventEnd = eventEnd
+  }
+
+  /// Appends what happened since the last signature, if anything did.
+  mutating func addTail(_ span: SessionSpan) throws {
+    let last = try span.lastEvent(in: database)
+    guard last > eventEnd else { return }
+    let end = try Int64.fetchOne(
+      database, sql: "SELECT max(t_ms) FROM event WHERE seq <= ? AND chair = ?",
+      arguments: [last, span.chair.name])
+    let sampleEnd = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM sample") ?? 0
+    let instant = end.map(Instant.milliseconds) ?? span.start
+    var ahead = reader
+    let part = try ahead.part(eventEnd: last, sampleEnd: sampleEnd, end: instant)
+    // Nothing since but what other chairs did.
+    guard !part.events.isEmpty || signatureCount == 0 else { return }
+    try writer.add(part)
+    (reader, eventEnd) = (ahead, last)
+  }
+}

@@ -34,8 +34,8 @@ struct AlarmMonitor: Sendable {
   private(set) var policy: Policy
   private(set) var baseline: Baseline?
   private(set) var scope = Scope.off
-  private var rules: [ContinuousRule]
-  private var slots = [SlotState](repeating: SlotState(), count: AlarmID.allCases.count)
+  private(set) var rules: [ContinuousRule]
+  private(set) var slots = [SlotState](repeating: SlotState(), count: AlarmID.allCases.count)
   private var serial = 0
   private var previousPressure: (reading: BloodPressure, at: Instant)?
   private(set) var audioPausedUntil: Instant?

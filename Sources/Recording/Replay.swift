@@ -8,12 +8,14 @@ public struct Replay: Sendable {
   public struct Result: Sendable {
     /// Events as timeline lines, with their instants.
     public let events: [(at: Instant, line: String)]
+    /// Every alarm, in the order in which they were raised.
+    public let alarms: [AlarmCourse]
     /// Bytes that the recording says were sent, but were not, or the other way round.
     public let sendMismatches: [String]
   }
 
-  private let recording: Recording
-  private let plan: WardPlan
+  let recording: Recording
+  let plan: WardPlan
 
   /// Prepares to replay, with another policy to try it out on what was recorded.
   public init(_ recording: Recording, policy: Policy? = nil) {
@@ -23,49 +25,68 @@ public struct Replay: Sendable {
     self.plan = plan
   }
 
+  /// Feeds the whole recording to a ward; `observe` sees it after every input and every deadline.
+  func drive(
+    chunk: (([UInt8]) -> [[UInt8]])? = nil, observe: ((Ward, Instant) -> Void)? = nil,
+    emit: (Instant, WardOutput) -> Void
+  ) {
+    var ward = Ward(plan)
+    var stepped: Int64 = 0
+    func advance(to now: Instant) {
+      guard let observe else { return ward.advance(to: now, emit: emit) }
+      while let due = ward.nextDeadline, due <= now {
+        ward.advance(to: due, emit: emit)
+        observe(ward, due)
+      }
+    }
+    func feed(_ input: WardInput, at now: Instant) {
+      advance(to: now)
+      ward.handle(input, at: now, emit: emit)
+      observe?(ward, now)
+    }
+    for input in recording.standing {
+      ward.handle(input, at: recording.entries.first?.at ?? .zero) { _, _ in }
+    }
+    for (at, entry) in recording.entries {
+      switch entry {
+      case .input(.bytes(let slot, let bytes)):
+        for piece in chunk?(bytes) ?? [bytes] { feed(.bytes(slot, piece), at: at) }
+      case .input(let input):
+        if case .wallClockStepped(let milliseconds) = input { stepped += milliseconds }
+        feed(input, at: at)
+      case .wallClock(let time):
+        let expected = recording.startedAt + (at - .zero) + .milliseconds(stepped)
+        let milliseconds = time.milliseconds - expected.milliseconds
+        stepped += milliseconds
+        feed(.wallClockStepped(milliseconds: milliseconds), at: at)
+      case .end, .sent: advance(to: at)
+      }
+    }
+  }
+
   /// Runs the whole recording.
   ///
   /// `chunk` cuts device bytes anew, for tests: the events must not depend on it.
   public func run(
     chunk: (([UInt8]) -> [[UInt8]])? = nil
   ) -> Result {
-    var ward = Ward(plan)
     var events: [(at: Instant, line: String)] = []
-    var sent: [Slot: [Send]] = [:]
-    var asserted: [Slot: [Send]] = [:]
-    var stepped: Int64 = 0
-    func take(_ at: Instant, _ output: WardOutput) {
+    var courses = AlarmCourses()
+    var (sent, asserted): ([Slot: [Send]], [Slot: [Send]]) = ([:], [:])
+    drive(chunk: chunk) { at, output in
       if let (slot, bytes) = output.sent {
         sent[slot, default: []].append(Send(at: at, bytes: bytes))
       }
-      guard let line = EventText.line(output, at: at) else { return }
-      events.append((at, line))
-    }
-    for input in recording.standing {
-      ward.handle(input, at: recording.entries.first?.at ?? .zero) { _, _ in }
+      courses.take(at, output)
+      if let line = EventText.line(output, at: at) { events.append((at, line)) }
     }
     for (at, entry) in recording.entries {
-      if let chunk, case .input(.bytes(let slot, let bytes)) = entry {
-        for piece in chunk(bytes) { ward.handle(.bytes(slot, piece), at: at, emit: take) }
-        continue
-      }
-      switch entry {
-      case .input(.wallClockStepped(let milliseconds)):
-        stepped += milliseconds
-        ward.handle(.wallClockStepped(milliseconds: milliseconds), at: at, emit: take)
-      case .input(let input): ward.handle(input, at: at, emit: take)
-      case .wallClock(let time):
-        let expected = recording.startedAt + (at - .zero) + .milliseconds(stepped)
-        let milliseconds = time.milliseconds - expected.milliseconds
-        stepped += milliseconds
-        ward.handle(.wallClockStepped(milliseconds: milliseconds), at: at, emit: take)
-      case .end: ward.advance(to: at, emit: take)
-      case .sent(let slot, let bytes):
-        ward.advance(to: at, emit: take)
+      if case .sent(let slot, let bytes) = entry {
         asserted[slot, default: []].append(Send(at: at, bytes: bytes))
       }
     }
-    return Result(events: events, sendMismatches: Self.compare(sent, asserted))
+    return Result(
+      events: events, alarms: courses.all, sendMismatches: Self.compare(sent, asserted))
   }
 
   private struct Send: Hashable {

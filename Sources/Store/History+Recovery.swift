@@ -38,6 +38,15 @@ extension History {
     }
   }
 
+  /// The chairs that ever had a session.
+  public func chairsWithSession() throws(StoreError) -> [ChairID] {
+    try read {
+      try String.fetchAll(
+        $0, sql: "SELECT DISTINCT chair FROM event WHERE kind = 'session' ORDER BY chair"
+      ).compactMap { ChairID($0) }
+    }
+  }
+
   private static let endings: Set<String> = ["signedOff", "transferred", "leftAMA", "aborted"]
 
   /// The lines that were open or closed and the stations that were linked at an instant.

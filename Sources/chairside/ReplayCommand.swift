@@ -1,40 +1,63 @@
 import ArgumentParser
 import Monitoring
 import Recording
-import Settings
 import Vitals
 
-/// `chairside replay`: a recording through the same ward.
+/// `chairside replay`: a recording through the same ward, or many of them under another policy.
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Feed a recording to the ward and print its events.")
+    commandName: "replay",
+    abstract: "Feed a recording to the ward and print its events, or what another policy changes.",
+    discussion: """
+      One recording: prints its events as JSON lines. With --policy, prints instead which alarms \
+      that policy adds, removes, moves and gives another priority; with --policy and --json, prints \
+      the events under that policy and after them one line of the event “whatIf” a difference.
 
-  @Argument(help: "A .wire file, or - for standard input.")
-  var file: String
+      A folder (every .wire below it) or several files: prints the alarm burden, that is alarms per \
+      chair-hour by rule and priority, with --policy before and after. Recordings that cannot be \
+      read are named and counted, and the exit status is 65.
+      """)
 
-  @Flag(help: "Events as JSON lines, which is also how they are printed without it.")
+  @Argument(help: "A .wire file, or - for standard input; a folder of them, or several files.")
+  var files: [String]
+
+  @Flag(help: "JSON lines: events, and with --policy the differences; the burden of a folder.")
   var json = false
 
   @Option(help: "A timeline (.events) that must come out, line by line.")
   var expect: String?
 
-  @Option(help: "Another policy file, to see what it would have done.")
+  @Option(help: "Another policy, to see what it would have done: a file, or the built-in's name.")
   var policy: String?
 
   @Option(help: "Times real time, or “max”.")
   var speed = "max"
 
   func run() async throws {
-    let text = try Console.text(file)
-    let recording = try Console.badData(file) { try Recording(text: text) }
-    let policy = try policy.map { path in
-      let text = try Console.text(path)
-      return try Console.badData { try Policy(text: text, file: path) }
+    let policy = try policy.map(PolicyFile.read)
+    if let folder = try RecordingFolder(files) {
+      guard expect == nil, speed == "max" else {
+        throw ValidationError("--expect and --speed are for a single recording")
+      }
+      return try folder.report(policy, json: json)
+    }
+    let recording = try Console.badData(files[0]) {
+      try Recording(text: try Console.text(files[0]))
     }
     let result = Replay(recording, policy: policy).run()
-    try await play(result.events, from: recording.entries.first?.at ?? .zero)
-    result.sendMismatches.forEach(Console.error)
-    var isAsExpected = result.sendMismatches.isEmpty
+    if policy == nil || json {
+      try await play(result.events, from: recording.entries.first?.at ?? .zero)
+    }
+    // What was sent is asserted for the recording's own policy; another one orders a cuff at other
+    // times.
+    var isAsExpected = true
+    if let policy {
+      let whatIf = WhatIf(recording, policy: policy)
+      (json ? whatIf.jsonLines : whatIf.lines).forEach(Console.out)
+    } else {
+      result.sendMismatches.forEach(Console.error)
+      isAsExpected = result.sendMismatches.isEmpty
+    }
     if let expect {
       let expected = try Console.text(expect).split(separator: "\n").map(String.init)
       if let difference = TimelineDifference(

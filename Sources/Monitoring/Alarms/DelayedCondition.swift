@@ -12,14 +12,14 @@ struct DelayedCondition: Sendable {
 
   enum Change { case raised, cleared }
 
-  private enum State {
+  enum State {
     case inactive
     case pending(due: Instant)
     case frozen(remaining: Duration, forgetAt: Instant)
     case active
     case clearing(due: Instant)
   }
-  private var state = State.inactive
+  private(set) var state = State.inactive
 
   var deadline: Instant? {
     switch state {

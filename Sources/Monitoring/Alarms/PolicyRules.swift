@@ -70,12 +70,15 @@ extension PolicyField {
     "\(number(policy[keyPath: path])) \(unit)"
   }
 
+  /// The value as a file gives it, without its unit.
+  public func number(_ policy: Policy) -> String { number(policy[keyPath: path]) }
+
   /// The allowed range as a person reads it.
   public var allowedText: String {
     "\(number(allowed.lowerBound))…\(number(allowed.upperBound)) \(unit)"
   }
 
-  /// A value as a file gives it.
+  /// A value of this field as a file gives it: kept as 130, given as `1.30`.
   public func number(_ value: Int) -> String {
     guard scale > 1 else { return "\(value)" }
     let (whole, rest) = value.quotientAndRemainder(dividingBy: scale)

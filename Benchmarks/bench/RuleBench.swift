@@ -1,5 +1,6 @@
 import Drivers
 import Monitoring
+import Recording
 import Vitals
 
 /// What one second of one chair costs in rules, with every rule on: an oximeter sample, a

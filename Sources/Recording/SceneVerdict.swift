@@ -58,6 +58,8 @@ public struct SceneVerdict: Sendable {
       ("searching", .signalPoor),
     ]
     var unsaid: [AlarmID: String] = [:]
+    // What a device sends of a pulse wave moves, whatever its numbers do.
+    if scene.flags["frozen"] != nil { unsaid[.frozen] = "frozen" }
     for (flag, alarm) in alarms where scene.flags[flag] != nil {
       if let mark = ScenePatient.marks[flag], !model.reports.contains(mark) {
         unsaid[alarm] = flag

@@ -5,7 +5,7 @@ import Vitals
 
 /// The engine against ``NaiveRules``, second by second (issue 4, done-when 5).
 @Suite struct `A plain loop over seconds` {
-  private static let length = 240
+  private static let length = 260
   private static let chair = Visit.infusing()
 
   /// 1000 courses in 20 lots, so that a failure names few.
@@ -44,8 +44,9 @@ import Vitals
   private static func engine(_ course: [NaiveRules.Second]) -> [String: [Bool]] {
     var monitor = chair.monitor
     var now = chair.now
-    var found: [String: [Bool]] = [:]
     let compared = AlarmID.allCases.filter { !notCompared.contains($0) }
+    var rows = compared.map { _ in [Bool]() }
+    var elevated: [Bool] = []
     for second in course {
       now = now + .seconds(1)
       if second.hasFrame {
@@ -61,10 +62,13 @@ import Vitals
           .manual(Visit.pressure(systolic, diastolic), by: .system), at: now
         ) { _, _ in }
       }
-      for id in compared { found[id.rawValue, default: []].append(monitor.alarms.isActive(id)) }
-      let elevated = monitor.alarms.alarm(.pressureElevated)
-      found["BP_ELEV MEDIUM", default: []].append(elevated?.priority == .medium)
+      for index in compared.indices {
+        rows[index].append(monitor.alarms.isActive(compared[index]))
+      }
+      elevated.append(monitor.alarms.alarm(.pressureElevated)?.priority == .medium)
     }
+    var found = ["BP_ELEV MEDIUM": elevated]
+    for (id, row) in zip(compared, rows) { found[id.rawValue] = row }
     return found
   }
 
@@ -93,7 +97,8 @@ import Vitals
     while course.count < length {
       var second = NaiveRules.Second()
       let isLong = Int.random(in: 0..<6, using: &random) == 0
-      let seconds = Int.random(in: isLong ? 30...140 : 1...16, using: &random)
+      let isSteady = isLong && Bool.random(using: &random)
+      let seconds = Int.random(in: isLong ? 30...180 : 1...16, using: &random)
       second.spo2 = [97, 97, 94, 93, 92, 92, 91, 88, 87, 60].randomElement(using: &random) ?? 97
       second.pulse =
         [72, 72, 101, 94, 93, 120, 121, 140, 141, 50, 49, 40, 39].randomElement(using: &random)
@@ -113,7 +118,7 @@ import Vitals
         var one = second
         if !isStill { one.perfusion += (course.count / 7) % 2 }
         // Single seconds that differ, as signals have them.
-        switch Int.random(in: 0..<40, using: &random) {
+        switch isSteady ? 40 : Int.random(in: 0..<40, using: &random) {
         case 0: one.spo2 = 97
         case 1: one.hasFrame = false
         case 2: one.mark = .motion
@@ -121,16 +126,18 @@ import Vitals
         case 4 where step > 0: one.pulse = 72
         default: break
         }
-        if Int.random(in: 0..<60, using: &random) == 0 { one.pressure = pressure(&random) }
+        if Int.random(in: 0..<75, using: &random) == 0 { one.pressure = pressure(&random) }
         course.append(one)
       }
     }
+    // Unlike the last second before the course, or a stillness would begin there.
+    course[0].perfusion = 210
     return Array(course.prefix(length))
   }
 
   private static func pressure(_ random: inout Seeded) -> (systolic: Int, diastolic: Int) {
     let systolic =
-      [120, 159, 160, 160, 161, 179, 180, 90, 89, 80, 79, 84, 85].randomElement(using: &random)
+      [120, 159, 160, 160, 161, 170, 179, 180, 90, 89, 80, 79, 84, 85].randomElement(using: &random)
       ?? 120
     let diastolic =
       [76, 99, 100, 101, 109, 110, 50, 42, 100, 120].randomElement(using: &random) ?? 76

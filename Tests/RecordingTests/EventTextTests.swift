@@ -24,6 +24,26 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"alarm","alarm":"SPO2_LOW","change":"acknowledged","priority":"medium","value":91,"limit":92,"id":4,"by":"rn1"}"#
     ),
     (
+      .alarm(
+        AlarmChange(
+          alarm: Alarm(
+            id: .spo2VeryLow, serial: 5, priority: .high, presence: .active,
+            raisedAt: .seconds(946), value: 50, limit: 88, remark: .checkSensor), step: .raised)),
+      #"{"t":946.0,"chair":"7","event":"alarm","alarm":"SPO2_VLOW","change":"raised","priority":"high","value":50,"limit":88,"remark":"check sensor","id":5}"#
+    ),
+    (
+      .audit(.limbs(Limbs(cuff: .leftArm, oximeter: .ear), by: nurse)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"limbs","cuff":"leftArm","oximeter":"ear","by":"rn1"}"#
+    ),
+    (
+      .audit(.respirationCounted(RespirationRate(perMinute: 9)!, by: nurse)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"respirationCounted","rr":9,"by":"rn1"}"#
+    ),
+    (
+      .audit(.wallClockStepped(milliseconds: 2000)),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"wallClockStepped","milliseconds":2000}"#
+    ),
+    (
       .reading(PressureReading.example),
       #"{"t":946.0,"chair":"7","event":"reading","sbp":150,"dbp":90,"map":110,"pr":80,"source":"manual","by":"rn1","info":["BP_REL_INFO"]}"#
     ),

@@ -54,6 +54,20 @@ import Ward
         90_250, .reading(seven, .pressure(BloodPressure(systolic: 128, diastolic: 79)!), by: nurse),
         "+90.250 7 = sbp=128 dbp=79 by=rn1"
       ),
+      (
+        1000, .reading(seven, .respiration(RespirationRate(perMinute: 14)!), by: nurse),
+        "+1.000 7 = rr=14 by=rn1"
+      ),
+      (
+        2000,
+        .reading(seven, .battery(.cuff, BatteryLevel(percent: 9, minutes: 12)!), by: .system),
+        "+2.000 7 = battery=9 minutes=12 slot=cuff by=system"
+      ),
+      (
+        3000,
+        .command(seven, .limbs(Limbs(cuff: .leftArm, infusion: .rightLeg)), by: nurse),
+        "+3.000 7 @ limbs cuff=leftArm iv=rightLeg by=rn1"
+      ),
       (95_000, .wallClockStepped(milliseconds: -180_000), "+95.000 * ~ 2026-03-14T14:59:11.000Z"),
       (3000, .staff(nurse, .rn), "+3.000 * @ staff rn1=rn"),
       (3000, .staff(nurse, nil), "+3.000 * @ staff rn1=none"),

@@ -18,11 +18,14 @@ extension AlarmMonitor {
       let violates = verdict(rule, sample)
       slots[rule.id.index].isUnjudged = violates == nil
       if violates == true, let sample { note(rule, sample) }
-      var delay = rule.delay
-      if rule.id == .spo2Low, policy.spo2.integral > 0 {
-        delay = integrate(rule, sample, violates, at: now)
+      guard rule.id == .spo2Low, policy.spo2.integral > 0 else {
+        observe(rule.id, violates, delay: rule.delay, clear: rule.clear, at: now, emit: emit)
+        continue
       }
+      let delay = integrate(rule, sample, violates, at: now)
       observe(rule.id, violates, delay: delay, clear: rule.clear, at: now, emit: emit)
+      // A count that stood still goes on with what is left by this sample's depth.
+      slots[rule.id.index].condition.postpone(to: now + delay)
     }
     if !isUnderCuff { judgeStillness(sample, waveMoves, at: now, emit: emit) }
   }

@@ -154,7 +154,8 @@ extension ChairMonitor {
     let anchor = session?.clock?.anchor ?? now
     if preset.afterDoseMinutes > 0 {
       let windowEnd = anchor + .seconds(preset.doseMinutes * 60)
-      keep(until: max(windowEnd, now) + .seconds(preset.afterDoseMinutes * 60))
+      session?.clock?.notBefore =
+        max(windowEnd, now) + .seconds(preset.afterDoseMinutes * 60)
     }
     replan(
       CuffSchedule.observationDues(preset, anchor: anchor, now: now), startsByItself: true, at: now,

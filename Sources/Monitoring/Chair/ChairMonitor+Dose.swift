@@ -133,7 +133,8 @@ extension ChairMonitor {
   private mutating func startClock(_ preset: Route.Preset, at anchor: Instant) {
     var clock = ObservationClock(
       anchor: anchor, required: .seconds(preset.requiredMinutes * 60),
-      slack: .seconds(alarms.policy.observation.creditSlackSeconds), isCrediting: true)
+      slack: .seconds(alarms.policy.observation.creditSlackSeconds),
+      isCrediting: isCrediting(at: anchor))
     if let until = session?.holdUntil { clock.hold(until: until) }
     session?.clock = clock
     nextTick = anchor + .seconds(1)

@@ -69,7 +69,8 @@ extension ChairMonitor {
     return max(clock.shortfall(of: floor, at: now), floor - (now - ended - clock.uncertainty))
   }
 
-  private func isCrediting(at now: Instant) -> Bool {
+  /// Whether this moment counts: the patient is here, and the oximeter live.
+  func isCrediting(at now: Instant) -> Bool {
     guard session?.awaySince == nil else { return false }
     guard let lost = signalLostSince, now - lost >= Self.toleratedLoss else { return true }
     // A loss that somebody has acknowledged is a documented one.

@@ -112,7 +112,8 @@ import Vitals
 
   /// Esketamine trials withheld the dose above 150 mmHg over 65 years (`clinical.md` 2.5).
   @Test(arguments: [
-    (Route.spravato84, 66, 150, false), (.spravato84, 66, 151, true), (.spravato84, 65, 141, true),
+    (Route.spravato84, Optional(66), 150, false), (.spravato84, 66, 151, true),
+    (.spravato84, 65, 141, true),
     (.iv40, 80, 141, true), (.spravato56, nil, 141, true),
   ])
   func `for esketamine begins later over 65 years`(

@@ -61,13 +61,13 @@ import Testing
     (#"{"pr":{"relFactor":1.333}}"#, "p:1:20: pr.relFactor has at most two decimals"),
     (
       #"{"presets":{"spravato84":{"requiredMinutes":119}}}"#,
-      "p:1:46: presets.spravato84.requiredMinutes 119 is none of: 120…240"
+      "p:1:45: presets.spravato84.requiredMinutes 119 is none of: 120…240"
     ),
     (
       #"{"presets":{"iv40":{"doseDue":[10,5]}}}"#,
       "p:1:31: presets.iv40.doseDue 10,5 is none of: rising whole minutes 0…360, such as 5,10,20, or none"
     ),
-    (#"{"presets":{"iv41":{}}}"#, "p:1:13: “iv41” is not known here; did you mean “iv45”?"),
+    (#"{"presets":{"iv41":{}}}"#, "p:1:13: “iv41” is not known here; did you mean “iv40”?"),
     ("", "p:1:1: the file is empty"),
   ])
   func `a bad policy names the place and the remedy`(text: String, complaint: String) throws {

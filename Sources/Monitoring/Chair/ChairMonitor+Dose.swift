@@ -133,7 +133,8 @@ extension ChairMonitor {
   private mutating func startClock(_ preset: Route.Preset, at anchor: Instant) {
     var clock = ObservationClock(
       anchor: anchor, required: .seconds(preset.requiredMinutes * 60),
-      slack: .seconds(alarms.policy.observation.creditSlackSeconds), isCrediting: true)
+      slack: .seconds(alarms.policy.observation.creditSlackSeconds),
+      isCrediting: isCrediting(at: anchor))
     if let until = session?.holdUntil { clock.hold(until: until) }
     session?.clock = clock
     nextTick = anchor + .seconds(1)
@@ -154,7 +155,8 @@ extension ChairMonitor {
     let anchor = session?.clock?.anchor ?? now
     if preset.afterDoseMinutes > 0 {
       let windowEnd = anchor + .seconds(preset.doseMinutes * 60)
-      keep(until: max(windowEnd, now) + .seconds(preset.afterDoseMinutes * 60))
+      session?.clock?.notBefore =
+        max(windowEnd, now) + .seconds(preset.afterDoseMinutes * 60)
     }
     replan(
       CuffSchedule.observationDues(preset, anchor: anchor, now: now), startsByItself: true, at: now,

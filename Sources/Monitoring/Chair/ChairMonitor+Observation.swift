@@ -51,6 +51,7 @@ extension ChairMonitor {
     guard !isCertain else { return }
     session?.clock?.doubt(gap)
     if let until = session?.holdUntil, until > since { keep(until: until + gap) }
+    if let until = session?.clock?.notBefore { session?.clock?.notBefore = until + gap }
   }
 
   /// After a return, 5 min without a gap in the SpO2 are needed (`clinical.md` 1.4).
@@ -59,16 +60,17 @@ extension ChairMonitor {
     return usableSince.map { now - max($0, returnedAt) >= Self.steadyFor } == true
   }
 
-  /// How long a patient would still have to stay if the required time were waived.
+  /// How long it is to the least time after a dose, below which nobody may waive.
   func timeToFloor(at now: Instant) -> Duration {
     guard let session, let clock = session.clock, let ended = session.doseEndedAt else {
       return .seconds(1)
     }
     let floor = Duration.seconds(alarms.policy.observation.minimumMinutes * 60)
-    return max(clock.remaining(of: floor, at: now), floor - (now - ended - clock.uncertainty))
+    return max(clock.shortfall(of: floor, at: now), floor - (now - ended - clock.uncertainty))
   }
 
-  private func isCrediting(at now: Instant) -> Bool {
+  /// Whether this moment counts: the patient is here, and the oximeter live.
+  func isCrediting(at now: Instant) -> Bool {
     guard session?.awaySince == nil else { return false }
     guard let lost = signalLostSince, now - lost >= Self.toleratedLoss else { return true }
     // A loss that somebody has acknowledged is a documented one.
@@ -103,7 +105,7 @@ extension ChairMonitor {
       missingFields: missingFields,
       uncertainty: clock.uncertainty,
       waived: Set(session.waivers.map(\.criterion)),
-      remainingToFloor: timeToFloor(at: now),
+      remainingToFloor: max(timeToFloor(at: now), clock.held(at: now)),
       policy: alarms.policy.observation,
       now: now)
   }

@@ -12,6 +12,8 @@ public struct ObservationClock: Hashable, Sendable {
   /// How much credit may fall short of `required`.
   public let slack: Duration
   public private(set) var holdUntil: Instant?
+  /// The end of the time that the route asks for after its dose or window.
+  public internal(set) var notBefore: Instant?
   /// Time of which nobody knows how long it was: it does not count.
   public private(set) var uncertainty = Duration.zero
   /// When credit ran; the last span may be open.
@@ -37,15 +39,17 @@ public struct ObservationClock: Hashable, Sendable {
   }
 
   public func remaining(at now: Instant) -> Duration {
-    remaining(of: required, at: now)
+    max(
+      shortfall(of: required, at: now), notBefore.map { $0 - now } ?? .zero, held(at: now))
   }
 
-  /// What would remain if only so much were required.
-  func remaining(of required: Duration, at now: Instant) -> Duration {
-    max(
-      required - elapsed(at: now), required - slack - credit(at: now),
-      holdUntil.map { $0 - now } ?? .zero, .zero)
+  /// What of so much time has not passed yet, or was not watched.
+  func shortfall(of required: Duration, at now: Instant) -> Duration {
+    max(required - elapsed(at: now), required - slack - credit(at: now), .zero)
   }
+
+  /// How long a drug or a person still keeps the patient.
+  func held(at now: Instant) -> Duration { max(holdUntil.map { $0 - now } ?? .zero, .zero) }
 
   /// Starts or stops the credit from `instant` on.
   public mutating func setCrediting(_ isCrediting: Bool, at instant: Instant) {

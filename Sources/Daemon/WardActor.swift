@@ -1,6 +1,6 @@
 public import DispatchKit
 import Dispatch
-public import Monitoring
+import Monitoring
 import Recording
 public import Station
 public import Store

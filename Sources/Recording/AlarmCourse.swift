@@ -45,7 +45,7 @@ public struct AlarmCourse: Hashable, Sendable {
     case .cleared: "cleared"
     case .reset: "reset"
     case .latched: "latched"
-    case .raised, .escalated, .acknowledged, nil: "active"
+    case .raised, .escalated, .resumed, .acknowledged, nil: "active"
     }
   }
 }

@@ -36,6 +36,8 @@ public struct Explanation: Sendable {
       /// Violated again, or not valid, before it was over.
       case notCleared
       case cleared, latched
+      /// Its signals start, or start again, after a pause of all alarms.
+      case resumed
       case acknowledged(by: StaffID)
       case reset(by: StaffID)
     }

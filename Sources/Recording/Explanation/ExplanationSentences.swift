@@ -137,6 +137,7 @@ extension Explanation {
           "Its condition ended at \(Self.time(step.at))\(clearing); it stayed latched.")
       case .reset:
         sentences.append("It was reset by \(step.by ?? .system) at \(Self.time(step.at)).")
+      case .resumed: sentences.append("Its signal was held back until \(Self.time(step.at)).")
       case .raised, .escalated, .acknowledged: break
       }
     }

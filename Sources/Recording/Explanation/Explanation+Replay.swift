@@ -148,7 +148,7 @@ extension Explanation.Turn.Kind {
       case .escalated: .escalated(step.priority)
       case .cleared: .cleared
       case .latched: .latched
-      case .resumed: .resumed
+      case .resumed: .signalResumed
       case .acknowledged: .acknowledged(by: step.by ?? .system)
       case .reset: .reset(by: step.by ?? .system)
       }

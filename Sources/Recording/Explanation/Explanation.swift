@@ -37,7 +37,7 @@ public struct Explanation: Sendable {
       case notCleared
       case cleared, latched
       /// Its signals start, or start again, after a pause of all alarms.
-      case resumed
+      case signalResumed
       case acknowledged(by: StaffID)
       case reset(by: StaffID)
     }

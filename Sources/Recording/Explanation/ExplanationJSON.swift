@@ -131,7 +131,7 @@ extension Explanation {
       case .notCleared: json.add("turn", "notCleared")
       case .cleared: json.add("turn", "cleared")
       case .latched: json.add("turn", "latched")
-      case .resumed: json.add("turn", "resumed")
+      case .signalResumed: json.add("turn", "resumedSignal")
       case .acknowledged(let by):
         json.add("turn", "acknowledged")
         json.add("by", by.name)

@@ -155,7 +155,8 @@ extension ChairMonitor {
   ) {
     session?.awaySince = nil
     session?.returnedAt = now
-    session?.clock?.setCrediting(isCrediting(at: now), at: now)
+    let isCrediting = isCrediting(at: now)
+    session?.clock?.setCrediting(isCrediting, at: now)
     schedule.resume(at: now)
     alarms.setAway(false, at: now) { emit($0, Self.output($1)) }
     end(.awayLong, at: now, emit: emit)

@@ -92,7 +92,8 @@ extension ChairMonitor {
             revision: session.revision + 1, superseded: superseded, by: staff, reason: reason))))
     alarms.use(alarms.policy, baseline: session.baseline)
     alarms.enter(.all, at: now) { emit($0, Self.output($1)) }
-    self.session?.clock?.setCrediting(isCrediting(at: now), at: now)
+    let isCrediting = isCrediting(at: now)
+    self.session?.clock?.setCrediting(isCrediting, at: now)
     nextTick = now + .seconds(1)
     replan(
       CuffSchedule.observationDues(preset, anchor: session.clock?.anchor ?? now, now: now),

@@ -11,7 +11,6 @@ enum SessionText {
     func ago(_ instant: Instant?) -> Int? { instant.map { (now - $0).wholeSeconds } }
     var json = JSONLine()
     json.add("revision", session.revision)
-    json.add("isMonitored", session.isMonitored)
     json.addRaw("series", series(session.series))
     json.addRaw("chart", chart(session.chart))
     json.addRaw("checklist", object(CommandText.fields(of: .checklist(session.checklist))))

@@ -36,6 +36,7 @@ public enum TileText {
     json.add(orNull: "hold", session?.hold?.name)
     json.addRaw("timer", timer(monitor, at: now))
     json.addRaw("baseline", baseline(session?.baseline))
+    json.add("monitored", session?.isMonitored == true)
     json.add(orNull: "series", session?.series?.text)
     if isFull { json.addRaw("session", SessionText.json(monitor, at: now)) }
     return json.line

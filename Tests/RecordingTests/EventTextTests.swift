@@ -60,8 +60,8 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"device","slot":"cuff","change":"determinationFailed","why":"cuffLeak"}"#
     ),
     (
-      .station(nurse, isLinked: true),
-      #"{"t":946.0,"chair":"7","event":"station","station":"rn1","change":"linked"}"#
+      .station(nurse, .lost),
+      #"{"t":946.0,"chair":"7","event":"station","station":"rn1","change":"lost"}"#
     ),
     (
       .audit(.refused(.doseStart, [.hold, .noLiveSpO2], by: nurse)),

@@ -42,6 +42,7 @@ import Vitals
       case .latched: (word, by) = ("latched", nil)
       case .acknowledged(let who): (word, by) = ("acknowledged", who)
       case .reset(let who): (word, by) = ("reset", who)
+      case .signalResumed: (word, by) = ("resumed", nil)
       case .delayStarted, .frozen, .resumed, .forgotten, .good, .dropped, .clearing, .notCleared:
         return nil
       }

@@ -23,7 +23,9 @@ STAFF = {
     "admin1": ("A. Administrator", ["admin"], "open sesame 7"),
 }
 SECRETS = {user: secret for user, (_, _, secret) in STAFF.items()}
-SIGNED = {"sign", "transfer", "leaveAMA", "holdCleared"}
+SIGNED = {
+    "sign", "transfer", "leaveAMA", "addendum", "reopenClinical", "holdCleared", "waive", "alarmOff",
+}
 
 
 def run(*arguments, stdin=None, timeout=120):

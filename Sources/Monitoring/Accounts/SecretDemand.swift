@@ -19,8 +19,10 @@ extension CommandName {
   private static let demands: [CommandName: SecretDemand] = [
     // Signatures, and what ends a session in their stead.
     .sign: .always, .transfer: .always, .leaveAMA: .always,
+    // What adds to a record that is signed, or opens it again.
+    .addendum: .always, .reopenClinical: .always,
     // What only a prescriber may decide.
-    .holdCleared: .always,
+    .holdCleared: .always, .waive: .always, .alarmOff: .always,
     // Outside the range that a nurse may choose from.
     .setLimit: .prescriber,
   ]

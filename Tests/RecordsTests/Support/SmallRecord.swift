@@ -62,7 +62,8 @@ struct SmallRecord {
     var closed = writer
     let head = ChainHead(
       link: 31, hash: ContentHash(of: "head"), wall: WallTime(milliseconds: Self.wall))
-    #expect(closed.close(logHead: head, at: WallTime(milliseconds: Self.wall), key: key))
+    let isClosed = closed.close(logHead: head, at: WallTime(milliseconds: Self.wall), key: key)
+    #expect(isClosed)
     return closed.text
   }
 

@@ -169,6 +169,19 @@ import Vitals
     #expect(visit.alarm(.sameLimb) == nil)
   }
 
+  @Test func `is not seen in the pauses of a device that speaks every 10 s`() {
+    var visit = Visit.infusing()
+    visit.monitor.oximetryInterval = .seconds(10)
+    for _ in 0..<5 {
+      visit.handle(.determination(.inflating))
+      for second in 1...90 {
+        visit.pass(1, showing: second % 10 == 5 ? Visit.reading(97, 72) : nil)
+        if second == 35 { visit.handle(.determination(.result(Visit.pressure(120, 76)))) }
+      }
+    }
+    #expect(visit.alarm(.sameLimb) == nil)
+  }
+
   @Test func `is expected on the same limb`() {
     var visit = Visit.infusing()
     visit.tell(.limbs(Limbs(oximeter: .leftArm)))

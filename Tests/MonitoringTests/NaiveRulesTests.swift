@@ -6,7 +6,12 @@ import Vitals
 /// The engine against ``NaiveRules``, second by second (issue 4, done-when 5).
 @Suite struct `A plain loop over seconds` {
   private static let length = 260
-  private static let chair = Visit.infusing()
+  /// The last sample before a course is like none in it, or a stillness would begin there.
+  private static let chair = {
+    var visit = Visit.infusing()
+    visit.pass(1, showing: Visit.reading(97, 72, perfusion: 177))
+    return visit
+  }()
 
   /// 1000 courses in 20 lots, so that a failure names few.
   @Test(arguments: seeds(20))
@@ -94,6 +99,8 @@ import Vitals
   private static func course(_ random: inout Seeded) -> [NaiveRules.Second] {
     var course: [NaiveRules.Second] = []
     var respiration: Int?
+    // Every other patient's pressure is high, and measured more rarely.
+    let isHigh = Bool.random(using: &random)
     while course.count < length {
       var second = NaiveRules.Second()
       let isLong = Int.random(in: 0..<6, using: &random) == 0
@@ -126,12 +133,12 @@ import Vitals
         case 4 where step > 0: one.pulse = 72
         default: break
         }
-        if Int.random(in: 0..<75, using: &random) == 0 { one.pressure = pressure(&random) }
+        if Int.random(in: 0..<(isHigh ? 120 : 60), using: &random) == 0 {
+          one.pressure = isHigh ? highPressure(&random) : pressure(&random)
+        }
         course.append(one)
       }
     }
-    // Unlike the last second before the course, or a stillness would begin there.
-    course[0].perfusion = 210
     return Array(course.prefix(length))
   }
 
@@ -142,5 +149,10 @@ import Vitals
     let diastolic =
       [76, 99, 100, 101, 109, 110, 50, 42, 100, 120].randomElement(using: &random) ?? 76
     return (systolic, min(diastolic, systolic - 10))
+  }
+
+  private static func highPressure(_ random: inout Seeded) -> (systolic: Int, diastolic: Int) {
+    let systolic = [150, 159, 160, 165, 179, 180].randomElement(using: &random) ?? 160
+    return (systolic, [90, 99, 100, 109].randomElement(using: &random) ?? 90)
   }
 }

@@ -10,6 +10,10 @@ struct CuffInterlock: Sendable {
 
 /// The interlock of cuff, oximeter and infusion (`clinical.md` 4.4, 4.5).
 extension ChairMonitor {
+  /// A device that speaks more rarely is without numbers between any two of its words; that says
+  /// nothing of a cuff.
+  private static let slowestForLimbs = Duration.seconds(3)
+
   /// Where cuff, oximeter and infusion are, as far as somebody has said.
   public var limbs: Limbs { interlock.limbs }
 
@@ -60,7 +64,7 @@ extension ChairMonitor {
     if isUsable, !isUnderCuff, let rate = sample?.pulseRate {
       interlock.pulse.note(rate, at: now)
     }
-    guard isChange else { return }
+    guard isChange, sampler.interval <= Self.slowestForLimbs else { return }
     interlock.watch.signal(isUsable: isUsable, at: now)
     judgeLimbs(at: now, emit: emit)
   }

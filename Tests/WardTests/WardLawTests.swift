@@ -58,7 +58,17 @@ import Ward
       now = now + .milliseconds(Int64.random(in: 0...1500, using: &random))
       let chair = plan.chairs.randomElement(using: &random)!.id
       let slot = Slot(chair, Bool.random(using: &random) ? .oximeter : .cuff)
-      switch Int.random(in: 0..<12, using: &random) {
+      let station = StaffID(Bool.random(using: &random) ? "front" : "back")!
+      switch Int.random(in: 0..<18, using: &random) {
+      case 12: add(.stationSays(station, .hello))
+      case 13: add(.stationSays(station, .heartbeat))
+      case 14 where Bool.random(using: &random): add(.stationSays(station, .goodbye))
+      case 15:
+        let alarm = Int.random(in: 1...4, using: &random)
+        let revision = Int.random(in: 1...3, using: &random)
+        add(.stationSays(station, .confirmed(chair, alarm: alarm, revision: revision)))
+      case 16: add(.command(chair, .alarmPause(seconds: 20, reason: "care"), by: nurse))
+      case 17: add(.command(chair, .owner(station), by: nurse))
       case 0: add(.line(slot, .closed(reason: "unplugged")))
       case 1: add(.line(slot, .opened))
       case 2: add(.command(chair, .nibpStart, by: nurse))

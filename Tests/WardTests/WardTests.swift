@@ -37,6 +37,7 @@ import Ward
   /// Deadlines of several chairs fire in the order of time, and of the room where they meet.
   @Test func `tells what happens in one order, whichever chair it happens at`() {
     var room = Room([Self.manual, Self.manual, Self.manual])
+    room.handle(.station(StaffID("wall")!, isLinked: true))
     for (offset, number) in [(0, 3), (500, 1), (250, 2)] {
       room.handle(
         .command(

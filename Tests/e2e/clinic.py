@@ -162,9 +162,10 @@ class Daemon(Running, Client):
 class Stream:
     """A client of the event stream, on a thread of its own until it is closed."""
 
-    def __init__(self, client, since=None, last_event_id=None, station="e2e"):
+    def __init__(self, client, since=None, last_event_id=None, station="e2e", confirms=False):
         self.messages = []
         query = f"&since={since}" if since is not None else ""
+        query += "&confirms=1" if confirms else ""
         headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
         self._connection = http.client.HTTPConnection("127.0.0.1", client.port, timeout=30)
         self._connection.request(
@@ -210,6 +211,51 @@ class Stream:
             self._socket.shutdown(2)
         except OSError:
             pass
+
+
+class Station(Stream):
+    """A nurse station that says every two seconds that it lives, and what it shows when told to."""
+
+    def __init__(self, client, name="front", confirms=True):
+        self._client = client
+        self._name = name
+        self.beats = threading.Event()
+        self.beats.set()
+        self.confirms = confirms
+        self._ended = threading.Event()
+        super().__init__(client, station=name, confirms=True)
+        threading.Thread(target=self._live, daemon=True).start()
+
+    def say(self, door, body=None):
+        """Speaks to one of the daemon's doors for stations. Returns the status."""
+        return self._client.request(
+            "POST", f"/api/v1/stations/{self._name}/{door}",
+            None if body is None else json.dumps(body), {"X-Chairside": "1"})[0]
+
+    def _live(self):
+        rounds = 0
+        while not self._ended.wait(0.25):
+            try:
+                if self.beats.is_set() and rounds % 8 == 0:
+                    self.say("heartbeat")
+                if self.confirms:
+                    self.confirm()
+            except OSError:
+                return
+            rounds += 1
+
+    def confirm(self):
+        """Confirms all that there is, as a page that shows everything does."""
+        seen = self._client.snapshot()
+        shown = [
+            {"chair": place.get("chair", "*"), "id": one["id"], "revision": one["revision"]}
+            for place in [seen, *seen["chairs"]] for one in place["alarms"] + place["ended"]]
+        if shown:
+            self.say("confirmations", {"confirmed": shown})
+
+    def close(self):
+        self._ended.set()
+        super().close()
 
 
 def rows(store, sql, *values):

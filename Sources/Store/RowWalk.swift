@@ -14,8 +14,6 @@ struct RowWalk {
   private var mismatches: [(number: Int64, expected: [UInt8], found: [UInt8])] = []
   /// A link is lost, and with it the word about its rows.
   var isUnproven = false
-  /// Up to where links have covered rows.
-  private(set) var end: Int64 = 0
 
   /// No more findings than this are kept a table; the rest is counted.
   private static let mostKept = 1000
@@ -50,7 +48,6 @@ struct RowWalk {
       }
       hashes.append(row.hash)
     }
-    end = max(end, range.end)
     isUnproven = false
     return isWhole ? hashes : nil
   }

@@ -77,7 +77,7 @@ extension History {
           guard row["change"] == "linked", let station = StaffID(row["station"] as String) else {
             return nil
           }
-          return .station(station, confirms: row["confirms"] == 1)
+          return .station(station, confirms: (row["confirms"] as Int?) == 1)
         }
     }
   }

@@ -3,6 +3,7 @@ import Recording
 import TestKit
 import Testing
 import Vitals
+import Ward
 
 /// What another policy would have made of a recording.
 @Suite struct `What if` {
@@ -26,8 +27,8 @@ import Vitals
     let whatIf = try whatIf("S04") { ($0.spo2.low, $0.spo2.veryLow) = (90, 86) }
     #expect(
       whatIf.lines == [
-        "~  moved     956.0 s  chair 7  SPO2_LOW   16 s later, at 972.0 s; medium",
-        "-  removed   981.0 s  chair 7  SPO2_VLOW  high (87 against 88)",
+        "~  moved    956.0 s  chair 7  SPO2_LOW   16 s later, at 972.0 s; medium",
+        "-  removed  981.0 s  chair 7  SPO2_VLOW  high (87 against 88)",
         "0 added, 1 removed, 1 moved, 0 of another priority, 0 unchanged",
       ])
   }
@@ -91,18 +92,16 @@ import Vitals
     #expect(burden.count() == 2 && burden.count(.medium) == 1 && burden.count(.high) == 0)
   }
 
+  private static func isCheckIn(_ entry: WireText.Entry) -> Bool {
+    guard case .input(.command(_, let command, _)) = entry else { return false }
+    return command.name == .checkIn
+  }
+
   /// A session that begins at its check-in and ends with the recording, or with the signature.
   @Test func `watches from check-in to the end, without the time away`() throws {
     func check(_ scene: String, _ away: Int) throws {
       let recording = try Scenes.play(scene).play.recording
-      let checkIn = recording.entries.first {
-        if case .input(.command(_, let command, by: _)) = $0.entry {
-          command.name == .checkIn
-        } else {
-          false
-        }
-      }
-      let start = try #require(checkIn?.at)
+      let start = try #require(recording.entries.first { Self.isCheckIn($0.entry) }?.at)
       let end = try #require(recording.entries.last?.at)
       let watched = (end - start).wholeSeconds - away
       #expect(AlarmBurden(recording).watched == .seconds(watched), "\(scene)")

@@ -85,10 +85,10 @@ import Vitals
       }.last
       #expect(until == alarm.raised.at)
     }
-    // The second of the raising shows the value and the limit of the timeline.
+    // The delay ends before the sample of that second: the alarm's value is that of the one before.
     if let value = alarm.raised.value, let limit = alarm.raised.limit {
       if explanation.pressureLimits.isEmpty {
-        let moment = try #require(explanation.moments.last { $0.at <= alarm.raised.at })
+        let moment = try #require(explanation.moments.last { $0.at < alarm.raised.at })
         #expect(moment.value == value && moment.limit == limit && moment.violates == true)
       } else {
         #expect(explanation.pressureLimits.contains { $0.limit == limit })

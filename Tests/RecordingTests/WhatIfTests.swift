@@ -27,8 +27,8 @@ import Ward
     let whatIf = try whatIf("S04") { ($0.spo2.low, $0.spo2.veryLow) = (90, 86) }
     #expect(
       whatIf.lines == [
-        "~  moved     956.0 s  chair 7  SPO2_LOW   16 s later, at 972.0 s; medium",
-        "-  removed   981.0 s  chair 7  SPO2_VLOW  high (87 against 88)",
+        "~  moved    956.0 s  chair 7  SPO2_LOW   16 s later, at 972.0 s; medium",
+        "-  removed  981.0 s  chair 7  SPO2_VLOW  high (87 against 88)",
         "0 added, 1 removed, 1 moved, 0 of another priority, 0 unchanged",
       ])
   }

@@ -60,9 +60,17 @@ public struct SigningAct: Sendable {
     event["event"]?.text == "audit" && meanings.contains { $0.word == event["what"]?.text }
   }
 
-  /// What the signature says: the event's own words, or those of its kind and number.
+  /// What the words of a signature's event mean to who reads the record (21 CFR 11.50).
+  private static let words = [
+    "observationComplete": "observation complete; discharge criteria met",
+    "dischargeAuthorised": "discharge authorised",
+    "transfer": "transfer to another place of care",
+    "leftAgainstAdvice": "patient left against medical advice",
+  ]
+
+  /// What the signature says: the event's own meaning, or that of its kind and number.
   var meaning: String {
-    if let own = event["meaning"]?.text { return own }
+    if let own = event["meaning"]?.text { return Self.words[own] ?? own }
     let word = event["what"]?.text ?? event["event"]?.text
     return Self.meanings.first { $0.word == word && ($0.number ?? number) == number }?.meaning ?? ""
   }

@@ -69,7 +69,7 @@ def test_who_has_the_right_pin_is_believed_and_it_is_on_record(tmp_path, ward):
     daemon.order("1", "doseEnd", how="completed")
     status, answer = daemon.post("1", "sign")
     assert status == 409 and "time" in answer["why"], "believed, and refused for what is true"
-    daemon.order("1", "leaveAMA", reason="has a bus to catch")
+    daemon.order("1", "leaveAMA", reason="has a bus to catch", advice="yes", refusalForm="yes")
     found = audits(tmp_path, "authenticated")
     assert [(chair, entry["for"], entry["by"]) for chair, entry in found] == [
         ("1", "sign", "rn1"), ("1", "leaveAMA", "rn1")]
@@ -201,7 +201,7 @@ def test_first_run(tmp_path, ward):
     daemon = ward(staffed=False, staff=staff)()
     check_in_as = {"by": "anna"}
     until(lambda: daemon.chair()["oximeter"]["state"] == "live")
-    daemon.order("1", "checkIn", route="iv40", patient="A.P.", **check_in_as)
+    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes", **check_in_as)
     status, answer = daemon.post("1", "transfer", "anna", to="ED", secret="135790")
     assert (status, answer["why"]) == (403, ["noAccount"])
     code_file = tmp_path / "chairside.db.setup-code"

@@ -206,13 +206,44 @@ import Ward
     #expect(room.audits(since: zero, deliveries: true) == ["0 delivered SPO2_LOW 1 wall"])
   }
 
-  /// Whatever stations do, an alarm is either confirmed by one that is linked, or heard at the chair
-  /// five seconds later.
+  @Test func `that changes before anybody has shown it is late all the same`() {
+    var room = Self.room(Self.wall)
+    room.shown.spo2 = 80
+    let isRaised = { (room: StationRoom) in
+      room.room.alarmSteps.contains { $0.contains("SPO2_VLOW raised") }
+    }
+    // Nobody shows the HIGH from its first second on.
+    var rehearsal = room
+    while !isRaised(rehearsal), rehearsal.room.now < room.room.now + .seconds(60) {
+      rehearsal.pass(1)
+    }
+    room.pass((rehearsal.room.now - room.room.now).wholeSeconds - 1)
+    room.confirms = false
+    room.pass(1)
+    #expect(isRaised(room))
+    let zero = room.room.now
+    room.room.forget()
+    room.pass(3)
+    room.tell(.acknowledge(.spo2VeryLow))
+    room.pass(1)
+    #expect(room.linkSteps.isEmpty)
+    room.pass(1)
+    #expect(room.room.now - zero == .seconds(5))
+    #expect(room.room.ward[Room.chair(1)]?.desk.isSounderOn == true)
+    #expect(room.linkSteps == Self.steps)
+  }
+
+  /// Whatever stations do, each alarm is either confirmed in its newest revision by one that is
+  /// linked, or heard at the chair five seconds later, however often it changes in between.
+  ///
+  /// The five seconds are each alarm's own (`clinical.md` 3.8): one that begins when another ends has
+  /// not been unseen since the other began. A station that falls silent counts as linked for ten
+  /// seconds more (3.9); only from then on is what it showed unseen.
   @Test(arguments: seeds(30))
   func `is shown or heard, whatever stations do`(seed: UInt64) {
     var random = Seeded(seed)
     var room = StationRoom(Self.wall)
-    var (silentFor, shown) = (0, Shown())
+    var (silentFor, shown) = ([Int: Int](), Shown())
     for _ in 0..<400 {
       switch Int.random(in: 0..<24, using: &random) {
       case 0: room.beating = []
@@ -227,34 +258,44 @@ import Ward
       default: break
       }
       room.pass(1)
-      shown.note(room.room.events.map(\.event))
+      for event in room.room.events { shown.note(event.event, of: event.chair) }
       room.room.forget()
       guard let chair = room.room.ward[Room.chair(1)] else { continue }
-      let isUnseen = chair.monitor.activeAlarms.contains {
-        $0.id != .stationLink && $0.id != .notDelivered && !shown.has($0)
+      var unseen: [Int: Int] = [:]
+      for alarm in chair.monitor.activeAlarms
+      where alarm.id != .stationLink && alarm.id != .notDelivered
+        && !shown.has(alarm, of: chair.id) && !chair.desk.isSounderOn
+      {
+        unseen[alarm.serial] = silentFor[alarm.serial, default: 0] + 1
       }
-      silentFor = isUnseen && !chair.desk.isSounderOn ? silentFor + 1 : 0
-      #expect(silentFor <= 5, "seed \(seed) at \(room.room.now.milliseconds)")
+      silentFor = unseen
+      let longest = silentFor.values.max() ?? 0
+      #expect(longest <= 5, "seed \(seed) at \(room.room.now.milliseconds)")
     }
   }
 
   /// What linked stations have confirmed, out of the log alone.
   private struct Shown {
-    private var revisions: [StaffID: [Int: Int]] = [:]
+    /// Every chair, and the ward, numbers its alarms by itself.
+    private struct Name: Hashable {
+      let chair: ChairID
+      let serial: Int
+    }
 
-    mutating func note(_ events: [ChairEvent]) {
-      for event in events {
-        switch event {
-        case .audit(.delivered(_, let serial, let revision, let station, _)):
-          revisions[station, default: [:]][serial] = revision
-        case .station(let station, .lost), .station(let station, .left): revisions[station] = nil
-        default: break
-        }
+    private var revisions: [StaffID: [Name: Int]] = [:]
+
+    mutating func note(_ event: ChairEvent, of chair: ChairID) {
+      switch event {
+      case .audit(.delivered(_, let serial, let revision, let station, _)):
+        revisions[station, default: [:]][Name(chair: chair, serial: serial)] = revision
+      case .station(let station, .lost), .station(let station, .left): revisions[station] = nil
+      default: break
       }
     }
 
-    func has(_ alarm: Alarm) -> Bool {
-      revisions.values.contains { $0[alarm.serial] == alarm.revision }
+    func has(_ alarm: Alarm, of chair: ChairID) -> Bool {
+      let name = Name(chair: chair, serial: alarm.serial)
+      return revisions.values.contains { $0[name] == alarm.revision }
     }
   }
 }

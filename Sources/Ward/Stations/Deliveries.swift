@@ -53,7 +53,11 @@ struct Deliveries: Hashable, Sendable {
       wasShown: wasShown, isEnded: isEnded)
     // What is late already stays late until a newer revision is confirmed.
     entry.isOverdue = old?.isOverdue == true
-    if isExpected, entry.counts, !entry.isOverdue { entry.dueAt = now + limit }
+    // A newer revision of what nobody has shown buys no time: an alarm that changes again and again
+    // would never be late.
+    if isExpected, entry.counts, !entry.isOverdue {
+      entry.dueAt = earliest(old?.dueAt, now + limit)
+    }
     entries.append(entry)
   }
 

@@ -350,16 +350,19 @@ def begin_infusion(daemon, chair="1"):
     """From an empty chair to a running infusion, by the rules: pressures, baseline, escort."""
     check_in(daemon, chair)
 
-    def pressures():
-        return [
-            event for event in daemon.get(f"/api/v1/chairs/{chair}/events?limit=200")["events"]
-            if event["event"] == "reading"
-        ]
+    def last(event, **fields):
+        """The number of the newest event of a kind."""
+        found = daemon.get(f"/api/v1/chairs/{chair}/events?limit=200")["events"]
+        return max((one["seq"] for one in found if one["event"] == event and all(
+            one.get(key) == value for key, value in fields.items())), default=0)
 
     def is_accepted():
-        done = len(pressures())
-        until(lambda: daemon.post(chair, "nibpStart")[0] == 200)
-        until(lambda: len(pressures()) > done)
+        done = last("reading")
+        # Each refusal is an event; the list that is asked for them is not endless.
+        until(lambda: daemon.post(chair, "nibpStart")[0] == 200, every=0.2)
+        ordered = last("audit", what="cuffOrdered")
+        until(lambda: last("reading") > done
+              or last("device", change="determinationFailed") > ordered)
         return daemon.post(chair, "baselineAccepted")[0] == 200
 
     until(is_accepted, seconds=60)

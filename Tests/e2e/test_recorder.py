@@ -50,7 +50,7 @@ def test_a_session_through_any_oximeter_replays(tmp_path, started, oximeter):
     # Killed first: what is exported from a log that goes on may end at two different events.
     daemon.kill()
     events = replay_is_identical(tmp_path, "1")
-    assert [e["change"] for e in events if e.get("alarm") == "SPO2_VLOW"] == [
+    assert [e["change"] for e in events if e["event"] == "alarm" and e["alarm"] == "SPO2_VLOW"] == [
         "raised", "latched", "reset"]
     replay_is_identical(tmp_path, "2")
     daemon = Daemon(tmp_path, file, clock)

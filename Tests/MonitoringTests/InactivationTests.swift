@@ -67,7 +67,7 @@ import Vitals
       (.restarted, { $0.handle(.interrupted(since: $0.now - .seconds(3))) }),
       (.linkLost, { $0.handle(.stations(0)) }),
       (.linkLost, { $0.handle(.link(.lost)) }),
-      (.sessionEnded, { $0.tell(.transfer(destination: "ED")) }),
+      (.sessionEnded, { $0.tell(.leaveAMA(reason: "insists")) }),
     ]
     for (why, end) in ends {
       var visit = Visit.infusing()
@@ -170,7 +170,7 @@ import Vitals
     visit.pass(181, showing: Visit.reading(97, 72))
     let left = visit.monitor.inactivation
     #expect(left.audio == nil && left.alarms == nil, "seed \(seed)")
-    if visit.phase?.isMonitored == true { visit.tell(.transfer(destination: "ED")) }
+    if visit.phase?.isMonitored == true { visit.tell(.leaveAMA(reason: "insists")) }
     #expect(visit.monitor.inactivation == Inactivation(), "seed \(seed)")
   }
 

@@ -24,7 +24,7 @@ import Vitals
     }
   }
 
-  private static let names = ["event", "flight", "link", "run", "sample", "signature"]
+  private static let names = ["account", "event", "flight", "link", "run", "sample", "signature"]
 
   @Test func `every table of a log is tampered with here`() async throws {
     let folder = try Folder()
@@ -67,8 +67,10 @@ import Vitals
             WHERE swap.\(table.key) = \(number + next) - \(name).\(table.key))
           """
         }.joined(separator: ", ")
+        // The head names the last link, and is looked at before the links themselves.
+        let isAtHead = name == "link" && index + 2 == table.numbers.count
         try bench.expect(
-          name, number, nil,
+          name, isAtHead ? next : number, nil,
           """
           CREATE TEMP TABLE swap AS SELECT * FROM \(name) WHERE \(table.key) IN (\(number), \(next));
           UPDATE \(name) SET \(assignments) WHERE \(table.key) IN (\(number), \(next));

@@ -34,7 +34,7 @@ extension Explanation.PressureLimit {
         systolic(policy.veryLowSystolic, "bp.veryLowSys"),
         mean(policy.veryLowMean, "bp.veryLowMap"),
       ]
-    case .meanHigh: return [mean(policy.highMean + 1, "bp.highMap")]
+    case .meanHigh: return [mean(policy.highMean, "bp.highMap")]
     case .pressureRise:
       return baseline.map {
         [
@@ -44,7 +44,7 @@ extension Explanation.PressureLimit {
       } ?? []
     case .pressureFall:
       return baseline.map {
-        [systolic($0.systolic * policy.fallToPercent / 100 + 1, "bp.fallToPct")]
+        [systolic($0.systolic * policy.fallToPercent / 100, "bp.fallToPct")]
       } ?? []
     default: return []
     }

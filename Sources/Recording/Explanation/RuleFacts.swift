@@ -31,6 +31,9 @@ struct RuleFacts: Sendable {
     .pulseRelative: pulse(
       "at or above", limits: ["pr.relFactor", "pr.relFloor"], delay: "pr.relDelay"),
     .noPulse: RuleFacts(condition: "the sensor was on the patient and found no pulse"),
+    .respirationLow: breathing("below", limits: ["rr.low"], delay: "rr.lowDelay"),
+    .respirationVeryLow: breathing("below", limits: ["rr.veryLow"], delay: "rr.veryLowDelay"),
+    .respirationHigh: breathing("above", limits: ["rr.high"], delay: "rr.highDelay"),
     .pressureElevated: pressure(
       "at or above", ["bp.elevSys", "bp.elevDia"], ["bp.repeatSeconds"]),
     .pressureCritical: pressure("at or above", ["bp.critSys", "bp.critDia"]),
@@ -39,8 +42,8 @@ struct RuleFacts: Sendable {
       escalation: "in observation such a rise is no longer expected"),
     .pressureLow: pressure("below", ["bp.lowSys", "bp.lowMap"]),
     .pressureVeryLow: pressure("below", ["bp.veryLowSys", "bp.veryLowMap"]),
-    .pressureFall: pressure("below", ["bp.fallToPct"]),
-    .meanHigh: pressure("at or above", ["bp.highMap"]),
+    .pressureFall: pressure("at or below", ["bp.fallToPct"]),
+    .meanHigh: pressure("above", ["bp.highMap"]),
     .sensorOff: RuleFacts(
       condition: "the sensor was off the patient or disconnected",
       delays: ["tech.sensorOff", "tech.escalateUnackedLoss"],
@@ -56,6 +59,18 @@ struct RuleFacts: Sendable {
       quantity: "the perfusion index", unit: "%", scale: 100, relation: "below",
       condition: "the device reported low perfusion", limits: ["tech.lowPerfusionPI"],
       delays: ["tech.lowPerfusionDelay"]),
+    .frozen: RuleFacts(
+      condition: "the oximeter sent the same numbers and the same perfusion index or pulse wave",
+      delays: ["tech.frozenLow", "tech.frozenMed"], escalation: "nothing moved yet"),
+    .pulseDiscord: RuleFacts(
+      condition: "oximeter and cuff counted different pulses in two determinations in a row"),
+    .sameLimb: RuleFacts(
+      condition: "the oximeter lost its signal with most of the last four inflations"),
+    .battery: RuleFacts(
+      condition: "a device's battery ran low", escalation: "the battery ran lower"),
+    .cuffStuck: RuleFacts(condition: "the cuff kept its pressure for more than 180 s"),
+    .stationLink: RuleFacts(condition: "a nurse station fell silent"),
+    .notDelivered: RuleFacts(condition: "no station confirmed an alarm within 5 s"),
     .cuffFailed: RuleFacts(
       condition: "a determination of the cuff failed", escalation: "it failed again"),
     .pressureOverdue: RuleFacts(
@@ -81,6 +96,14 @@ struct RuleFacts: Sendable {
   private static func pulse(_ relation: String, limits: [String], delay: String) -> RuleFacts {
     RuleFacts(
       quantity: "the pulse", unit: "/min", relation: relation, limits: limits, delays: [delay])
+  }
+
+  private static func breathing(
+    _ relation: String, limits: [String], delay: String
+  ) -> RuleFacts {
+    RuleFacts(
+      quantity: "the breathing rate", unit: "/min", relation: relation, limits: limits,
+      delays: [delay])
   }
 
   private static func pressure(

@@ -52,8 +52,12 @@ struct SignedSession {
   }
 
   private mutating func play() async throws {
+    batch.accounts = [Self.account]
     await take(.station(StaffID("wall")!, isLinked: true))
     await tell(.checkIn(route: .iv40, patient: "A.B."))
+    await tell(.checklist(.clear))
+    await tell(.chart(.filled(for: .iv40)))
+    await tell(.series(Series(kind: .induction, index: 3)))
     await pass(70, pressures: [5, 66])
     await tell(.baselineAccepted)
     await tell(.escort(.responsibleAdult))
@@ -63,20 +67,18 @@ struct SignedSession {
     await pass(3)
     await tell(.doseEnd(.completed))
     await tell(.schedule(dueSeconds: [], startsByItself: false))
-    await tell(.assess(Self.fit))
+    await tell(.assess(.passing))
     await pass(312, pressures: [2, 308])
     await tell(.sign)
     await tell(.departed(with: "B. Brother"))
   }
 
-  private static var fit: Assessment {
-    var all = Assessment()
-    for score in Assessment.scores {
-      all[keyPath: score.path] =
-        ["dissociation", "nausea"].contains(score.name) ? 0 : score.range.upperBound
-    }
-    for answer in Assessment.answers { all[keyPath: answer.path] = true }
-    return all
+  private static var account: Account {
+    Account(
+      id: nurse, name: "R. Nurse, RN", roles: [.rn],
+      credential: Account.Credential(
+        kind: .pin, hash: "no hash of anything", setAt: WallTime(milliseconds: 1_773_500_000_000)),
+      created: Account.Stamp(at: WallTime(milliseconds: 1_773_500_000_000), by: .system))
   }
 
   /// Seconds with an oximeter value each, but for four in a row.

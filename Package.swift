@@ -97,6 +97,7 @@ if Context.environment["PURE"] == nil {
         .product(name: "Logging", package: "swift-log"),
       ]),
     room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward"]),
+    tests("FeedsTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Feeds"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
     tests(
@@ -123,6 +124,7 @@ if Context.environment["PURE"] == nil {
       name: "chairside",
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
+        "Feeds",
         "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

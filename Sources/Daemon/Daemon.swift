@@ -88,7 +88,9 @@ public struct Daemon: Sendable {
     bindings.apply(settings)
 
     let station = Station(
-      link: WardLink(ward: ward, history: history, bindings: bindings), feed: feed)
+      link: WardLink(
+        ward: ward, history: history, bindings: bindings,
+        reports: SessionReport(history: history, identity)), feed: feed)
     let (listening, announce) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
       group.addTask {

@@ -58,6 +58,11 @@ public struct Station: Sendable {
     router.get("/assets/:name") { _, context in
       try assets.response("/assets/" + context.parameters.require("name"))
     }
+    router.get("/sessions/:session/report.html") { _, context in
+      let name = try context.parameters.require("session")
+      guard let html = try await link.report(name) else { throw Problem.noSuchSession }
+      return ReportPage.response(html)
+    }
     router.get("/livez") { _, _ in plain("ok") }
     router.get("/healthz") { _, _ in await health() }
     router.get("/readyz") { _, _ in await health() }

@@ -1,0 +1,104 @@
+public import Feeds
+import Glibc
+import Monitoring
+import Recording
+import Station
+public import Store
+public import Vitals
+import Ward
+
+/// Reads a session out of the log for the rooms that write reports.
+public struct SessionReport: Sendable {
+  private let history: History
+  private let site: String
+  private let staff: [String: SessionLog.Person]
+
+  /// A reader of one log; `settings` give the clinic's name and the printed names of its staff.
+  public init(history: History, site: String, staff: [String: SessionLog.Person]) {
+    self.history = history
+    self.site = site
+    self.staff = staff
+  }
+
+  init(history: History, _ identity: StationIdentity) {
+    let people = identity.staff.map {
+      ($0.id.name, SessionLog.Person(name: $0.name, role: $0.role.rawValue))
+    }
+    self.init(
+      history: history, site: identity.site,
+      staff: Dictionary(people, uniquingKeysWith: { $1 }))
+  }
+
+  /// What the log holds of a visit.
+  public func log(of visit: History.Visit) async throws -> SessionLog {
+    let events = try await history.events(of: visit)
+    let start = events.first?.at ?? .zero
+    let end = events.last?.at ?? start
+    let samples = try await history.samples(of: visit.chair, from: start, to: end)
+    let runs = try await history.runs(from: start, to: end)
+    let roles = try PlanText.roster(
+      runs.last?.staff.split(separator: " ").map(String.init) ?? [])
+    var people = staff
+    for member in roles.members where people[member.id.name] == nil {
+      people[member.id.name] = SessionLog.Person(
+        name: member.id.name, role: member.role.rawValue)
+    }
+    return SessionLog(
+      id: Self.name(of: visit), site: site, chair: visit.chair.name,
+      events: events.map(Self.event),
+      devicesBefore: try await history.devices(before: visit).map(Self.event),
+      samples: samples.map {
+        LogSample(at: $0.at, spo2: $0.spo2, pulseRate: $0.pulseRate, status: $0.status)
+      },
+      runs: try runs.map { run in
+        LogRun(
+          instant: run.instant, boot: run.boot, software: run.software, policyID: run.policyID,
+          policy: try PlanText.policy(run.limits.split(separator: " ").map(String.init)))
+      },
+      commands: try await commands(of: visit.chair, from: start, to: end), staff: people,
+      utcOffset: Self.localOffset)
+  }
+
+  /// The commands that the flight recorder holds of a chair.
+  private func commands(
+    of chair: ChairID, from: Instant, to: Instant
+  ) async throws -> [LogCommand] {
+    var commands: [LogCommand] = []
+    for block in try await history.flight(from: from) {
+      for case (let at, .command(chair, let command, by: let by)) in try FlightLog.read(block)
+      where (from...max(from, to)).contains(at) {
+        let fields = CommandText.fields(of: command).map { ($0.key, $0.value) }
+        commands.append(
+          LogCommand(
+            at: at, name: command.name.rawValue, by: by.name,
+            fields: Dictionary(fields, uniquingKeysWith: { $1 })))
+      }
+    }
+    return commands
+  }
+
+  /// The visit of a name such as `s-20260314-8812`; `nil` when there is none.
+  public func visit(named name: String) async throws -> History.Visit? {
+    guard let first = name.split(separator: "-").last.flatMap({ Int64($0) }),
+      let visit = try await history.visit(startingAt: first), Self.name(of: visit) == name
+    else { return nil }
+    return visit
+  }
+
+  /// The name of a session in addresses and on paper: the day, and the event that opened it.
+  public static func name(of visit: History.Visit) -> String {
+    let day = visit.startedAt.description.prefix(10).filter { $0 != "-" }
+    return "s-\(day)-\(visit.first)"
+  }
+
+  private static func event(_ event: History.Event) -> LogEvent {
+    LogEvent(sequence: event.sequence, at: event.at, wall: event.wall, line: event.line)
+  }
+
+  /// Seconds that this computer's time zone is ahead of UTC at a wall time.
+  private static func localOffset(_ wall: WallTime) -> Int {
+    var seconds = time_t(wall.milliseconds / 1000)
+    var parts = tm()
+    return localtime_r(&seconds, &parts) == nil ? 0 : Int(parts.tm_gmtoff)
+  }
+}

@@ -35,9 +35,10 @@ import Vitals
     let numbers = page.wording.flatMap { words in
       words.matches(of: /[0-9]+/).map { String($0.0) }
     }
-    // SpO2; “gaps of 10 s and more”.
+    // SpO2; “gaps of 10 s and more”; SHA-256.
     #expect(
-      Set(numbers).isSubset(of: ["2", "10"]), "\(page.wording.filter { $0.contains(/[0-9]/) })")
+      Set(numbers).isSubset(of: ["2", "10", "256"]),
+      "\(page.wording.filter { $0.contains(/[0-9]/) })")
   }
 
   @Test(arguments: scenes) func `bars and means of the chart are the stored pressures`(name: String)

@@ -11,6 +11,9 @@ struct PageReader {
   private(set) var traced: [Element] = []
   /// All text that stands outside of such an element.
   private(set) var wording: [String] = []
+  /// The cells of table rows by the heading above them, `h2` or `h3`.
+  private(set) var tables: [String: [[String]]] = [:]
+  private var heading = ""
   /// Every element, in the order of their starts.
   private(set) var elements: [Element] = []
 
@@ -30,6 +33,13 @@ struct PageReader {
       }
       let element = Self.element(tag)
       elements.append(element)
+      switch element.name {
+      case "h2", "h3": heading = ""
+      case "tr": tables[heading, default: []].append([])
+      case "td":
+        if let row = tables[heading]?.indices.last { tables[heading]?[row].append("") }
+      default: break
+      }
       if element.attributes["data-source"] != nil { traced.append(element) }
       guard element.name != "meta" else { continue }
       open.append(
@@ -42,6 +52,12 @@ struct PageReader {
   private mutating func take(text: String, _ open: [(name: String, traced: Int?)]) {
     guard !text.isEmpty else { return }
     let words = Self.unescaped(text)
+    if let name = open.last?.name, ["h2", "h3"].contains(name) { heading += words }
+    if open.contains(where: { $0.name == "td" }), let row = tables[heading]?.indices.last,
+      let cell = tables[heading]?[row].indices.last
+    {
+      tables[heading]?[row][cell] += words
+    }
     if let index = open.last(where: { $0.traced != nil })?.traced {
       traced[index].text += words
     } else if open.last?.name != "title" {

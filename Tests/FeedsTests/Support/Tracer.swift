@@ -115,7 +115,7 @@ struct Tracer {
     let believed = log.samples.count { sample in
       sample.spo2 != nil && sample.pulseRate != nil
         && sample.status.isDisjoint(with: .unusable)
-        && (from..<to).contains(sample.at.milliseconds)
+        && from <= sample.at.milliseconds && sample.at.milliseconds < to
     }
     switch parts[1] {
     case "believed": return "\(believed)"

@@ -61,8 +61,10 @@ public struct HTML: Sendable {
       case "\"": out += "&quot;"
       case "'": out += "&#39;"
       case "\n": out.unicodeScalars.append(scalar)
-      // What no reader can see has no place on a record.
-      case _ where scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value): out += "\u{fffd}"
+      // What no reader can see, or what turns the order of letters, has no place on a record.
+      case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{202a}"..."\u{202e}",
+        "\u{2066}"..."\u{2069}":
+        out += "\u{fffd}"
       default: out.unicodeScalars.append(scalar)
       }
     }

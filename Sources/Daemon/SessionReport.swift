@@ -36,6 +36,8 @@ public struct SessionReport: Sendable {
     let end = events.last?.at ?? start
     let samples = try await history.samples(of: visit.chair, from: start, to: end)
     let runs = try await history.runs(from: start, to: end)
+    let replay = try await SessionReplay(visit, from: start, to: end, run: runs.first, history)
+    let signings = events.filter { $0.kind == "signature" }.map(\.at)
     let roles = try PlanText.roster(
       runs.last?.staff.split(separator: " ").map(String.init) ?? [])
     var people = staff
@@ -55,26 +57,20 @@ public struct SessionReport: Sendable {
           instant: run.instant, boot: run.boot, software: run.software, policyID: run.policyID,
           policy: try PlanText.policy(run.limits.split(separator: " ").map(String.init)))
       },
-      commands: try await commands(of: visit.chair, from: start, to: end), staff: people,
+      commands: replay.commands, clocks: replay.clocks(at: signings + [end]), staff: people,
       utcOffset: Self.localOffset)
   }
 
-  /// The commands that the flight recorder holds of a chair.
-  private func commands(
-    of chair: ChairID, from: Instant, to: Instant
-  ) async throws -> [LogCommand] {
-    var commands: [LogCommand] = []
-    for block in try await history.flight(from: from) {
-      for case (let at, .command(chair, let command, by: let by)) in try FlightLog.read(block)
-      where (from...max(from, to)).contains(at) {
-        let fields = CommandText.fields(of: command).map { ($0.key, $0.value) }
-        commands.append(
-          LogCommand(
-            at: at, name: command.name.rawValue, by: by.name,
-            fields: Dictionary(fields, uniquingKeysWith: { $1 })))
-      }
+  /// The sessions of a chair, oldest first, as JSON.
+  func sessions(of chair: ChairID) async throws -> String {
+    let list = try await history.visits(of: chair).map { visit in
+      var json = JSONLine()
+      json.add("id", Self.name(of: visit))
+      json.add("startedAt", visit.startedAt.description)
+      json.add("report", "/sessions/\(Self.name(of: visit))/report.html")
+      return json.line
     }
-    return commands
+    return #"{"sessions":["# + list.joined(separator: ",") + "]}"
   }
 
   /// The visit of a name such as `s-20260314-8812`; `nil` when there is none.

@@ -34,6 +34,7 @@ extension WardLink {
       metrics: { await ward.metrics() },
       devices: { await ward.devices(port: { bindings.port(of: $0) }) },
       deviceBytes: { ward.tap.messages(of: $0) },
+      sessions: { try await reports.sessions(of: $0) },
       report: { name in
         guard let visit = try await reports.visit(named: name) else { return nil }
         return Report(try await reports.log(of: visit)).html

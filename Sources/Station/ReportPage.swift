@@ -15,7 +15,6 @@ enum ReportPage {
       headers: [
         .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
         .contentSecurityPolicy: policy, .xContentTypeOptions: "nosniff",
-        .referrerPolicy: "no-referrer",
       ], body: .init(byteBuffer: ByteBuffer(string: html)))
   }
 }

@@ -111,6 +111,9 @@ public struct Station: Sendable {
       let limit = try number("limit", request, in: 1...1000, otherwise: 50)
       return json(try await link.chairEvents(try await knownChair(context), limit))
     }
+    api.get("chairs/:chair/sessions") { _, context in
+      json(try await link.sessions(try await knownChair(context)))
+    }
     api.post("chairs/:chair/commands") { request, context in
       guard request.headers[.chairside] != nil else {
         throw Problem(

@@ -158,8 +158,19 @@ import Vitals
     #expect(page.rows(below: "Corrections").contains { $0[1...3] == ["2", "183/90", "138/90"] })
     #expect(
       page.rows(below: "Notes, late entries, corrections, addenda").contains {
-        $0.contains("was dizzy") && $0.contains("lateEntry, occurred s ago: 1200, late: yes")
+        $0.contains("was dizzy") && $0.contains("late entry, occurred s ago: 1200, late: yes")
       })
+  }
+
+  @Test func `both clocks are there, and the credit lacks the absence`() throws {
+    let page = page(try PlayedLog.play("S09").log)
+    let clocks = try #require(page.rows(below: "Observation").first { $0.count == 5 })
+    let away = try #require(page.rows(below: "Away from the chair").first)
+    #expect(away[2] == "7:00")
+    func seconds(_ text: String) -> Int {
+      text.split(separator: ":").reduce(0) { $0 * 60 + (Int($1) ?? 0) }
+    }
+    #expect(seconds(clocks[3]) - seconds(clocks[4]) == 420)
   }
 
   @Test func `every not yet has its reason, and the minute is computed`() {
@@ -182,7 +193,7 @@ import Vitals
           (500, #""audit","what":"brandNew","depth":42,"by":"rn1""#), (510, "nonsense"))
       ).log)
     let others = page.rows(below: "Other entries")
-    #expect(others.contains { $0[1...3] == ["brandNew", "depth: 42", "rn1"] })
+    #expect(others.contains { $0[1...3] == ["brand new", "depth: 42", "rn1"] })
     #expect(others.count == 2, "a line that cannot be read is shown, too")
   }
 }

@@ -46,7 +46,17 @@ struct PlayedLog {
       }
       ward.handle(input, at: now) { collected.append(($0, $1)) }
     }
-    return log(collected, commands)
+    var played = log(collected, commands)
+    let end = zero + .seconds(scene.end)
+    if let clock = ward[chair]?.monitor.session?.clock {
+      played.log.clocks = [
+        LogClock(
+          at: end, anchor: clock.anchor, requiredSeconds: clock.required.wholeSeconds,
+          elapsedSeconds: clock.elapsed(at: end).wholeSeconds,
+          creditSeconds: clock.credit(at: end).wholeSeconds)
+      ]
+    }
+    return played
   }
 
   private static func log(

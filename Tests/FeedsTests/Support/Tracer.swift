@@ -57,9 +57,29 @@ struct Tracer {
       return ordinal(parts) {
         json($0)["state"]?.words == "infusing" && json($0)["substate"] == nil
       }
+    case "ratio":
+      let values = source.dropFirst("ratio ".count).split(separator: " / ").map {
+        Double(words(at: String($0)) ?? "") ?? .nan
+      }
+      let ratio = (values[0] / values[1] * 1000).rounded() / 1000
+      return ratio == ratio.rounded() ? "\(Int(ratio))" : "\(ratio)"
+    case "clock":
+      guard let clock = log.clocks.first(where: { $0.at.milliseconds == instant(1) }) else {
+        return nil
+      }
+      let seconds = [
+        "required": clock.requiredSeconds, "elapsed": clock.elapsedSeconds,
+        "credit": clock.creditSeconds,
+      ]
+      return seconds[parts[2]].map { length(Int64($0)) }
     case "computed": return computed(parts)
     default: return nil
     }
+  }
+
+  /// Names of the program's, such as `responsibleAdult`, may be spelled out.
+  static func spelled(_ words: String) -> String {
+    words.replacing(/([a-z0-9])([A-Z])/) { "\($0.output.1) \($0.output.2.lowercased())" }
   }
 
   /// The forms in which a wall time may be written; `nil` for a place that is none.

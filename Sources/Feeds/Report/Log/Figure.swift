@@ -69,6 +69,11 @@ public struct Source: Hashable, Sendable, CustomStringConvertible {
     Source(description: "command \(command.at.milliseconds) \(command.name) \(field)")
   }
 
+  /// A duration of the observation's clocks: `required`, `elapsed` or `credit`.
+  public static func clock(_ clock: LogClock, _ name: String) -> Source {
+    Source(description: "clock \(clock.at.milliseconds) \(name)")
+  }
+
   /// A field of a signature manifest, counted from 0.
   public static func manifest(_ index: Int, _ field: String) -> Source {
     Source(description: "manifest \(index) \(field)")

@@ -52,4 +52,16 @@ public struct LogEvent: Hashable, Sendable {
   public func figure(_ name: String, as words: (String) -> String) -> Figure? {
     self[name].map { Figure(words($0), .event(self, name)) }
   }
+
+  /// A field whose words are names of the program's, spelled out for a reader.
+  public func spelled(_ name: String) -> Figure? { figure(name, as: LogEvent.spelled) }
+
+  /// `responsibleAdult` as `responsible adult`; what has a space or begins with a capital is
+  /// nobody's name for a thing, and stays.
+  static func spelled(_ words: String) -> String {
+    guard words.first?.isLowercase == true, !words.contains(" ") else { return words }
+    return words.reduce(into: "") { text, letter in
+      text += letter.isUppercase ? " " + letter.lowercased() : String(letter)
+    }
+  }
 }

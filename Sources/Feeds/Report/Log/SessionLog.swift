@@ -18,6 +18,9 @@ public struct SessionLog: Sendable {
   public var runs: [LogRun]
   /// What people asked for, whether it was carried out or not; the flight recorder keeps it.
   public var commands: [LogCommand]
+  /// The observation's clocks at the signatures and at the end, as a replay of the session gives
+  /// them.
+  public var clocks: [LogClock]
   /// The manifests of the signatures, oldest first (`clinical.md` 5.6).
   public var manifests: [JSONValue]
   /// Printed name and role by user name.
@@ -28,6 +31,7 @@ public struct SessionLog: Sendable {
   public init(
     id: String, site: String, chair: String, events: [LogEvent], devicesBefore: [LogEvent],
     samples: [LogSample], runs: [LogRun], commands: [LogCommand] = [],
+    clocks: [LogClock] = [],
     manifests: [JSONValue] = [], staff: [String: Person],
     utcOffset: @escaping @Sendable (WallTime) -> Int
   ) {
@@ -39,6 +43,7 @@ public struct SessionLog: Sendable {
     self.samples = samples
     self.runs = runs
     self.commands = commands
+    self.clocks = clocks
     self.manifests = manifests
     self.staff = staff
     self.utcOffset = utcOffset
@@ -115,5 +120,31 @@ public struct LogCommand: Hashable, Sendable {
   /// A field with the place that it was read from.
   func figure(_ field: String) -> Figure? {
     fields[field].map { Figure($0, .command(self, field)) }
+  }
+}
+
+/// Both clocks of an observation at an instant (`clinical.md` 1.4).
+public struct LogClock: Hashable, Sendable {
+  public let at: Instant
+  public let anchor: Instant
+  public let requiredSeconds: Int
+  /// Since the anchor, without a pause.
+  public let elapsedSeconds: Int
+  /// Of it with the patient in the chair and a live oximeter.
+  public let creditSeconds: Int
+
+  public init(
+    at: Instant, anchor: Instant, requiredSeconds: Int, elapsedSeconds: Int, creditSeconds: Int
+  ) {
+    self.at = at
+    self.anchor = anchor
+    self.requiredSeconds = requiredSeconds
+    self.elapsedSeconds = elapsedSeconds
+    self.creditSeconds = creditSeconds
+  }
+
+  /// One of its durations, with its place.
+  func figure(_ name: String, _ seconds: Int) -> Figure {
+    Figure(Duration.seconds(seconds).clockText, .clock(self, name))
   }
 }

@@ -5,8 +5,9 @@ import Vitals
 /// passed.
 struct CriterionRow: Sendable {
   let criterion: Criterion
-  /// What the log holds for it; empty where it holds nothing.
-  let values: [Figure]
+  /// What the log holds for it, numbers that belong together side by side; empty where it holds
+  /// nothing.
+  let values: [[Figure]]
   /// When that was found.
   let foundAt: Instant?
   /// `nil` where the log does not say.
@@ -24,7 +25,7 @@ struct CriterionRow: Sendable {
     }
   }
 
-  private typealias Finding = (values: [Figure], at: Instant?)
+  private typealias Finding = (values: [[Figure]], at: Instant?)
 
   /// The fields of an assessment that a criterion looks at.
   private static let asked: [Criterion: [String]] = [
@@ -43,14 +44,14 @@ struct CriterionRow: Sendable {
     switch criterion {
     case .time:
       guard let clock = summary.observation else { return ([], nil) }
-      return ([.span(clock.anchor, now)], now)
+      return ([[.span(clock.anchor, now)]], now)
     case .bpAge, .bpRange:
       guard let last = events.last(where: { $0.kind == "reading" }) else { return ([], nil) }
-      guard criterion == .bpRange else { return ([.span(last.at, now)], last.at) }
+      guard criterion == .bpRange else { return ([[.span(last.at, now)]], last.at) }
       let earlier = events.last { $0.kind == "reading" && last.at - $0.at >= .seconds(300) }
       let pressures = [earlier, last].compactMap(\.self)
       return (
-        pressures.flatMap { [$0.figure("sbp"), $0.figure("dbp")].compactMap(\.self) }, last.at
+        pressures.map { [$0.figure("sbp"), $0.figure("dbp")].compactMap(\.self) }, last.at
       )
     case .spo2, .pulse:
       guard let sample = summary.log.samples.last(where: { $0.isValid && $0.at <= now }) else {
@@ -59,18 +60,18 @@ struct CriterionRow: Sendable {
       let figure =
         criterion == .spo2
         ? sample.figure("spo2", sample.spo2) : sample.figure("pr", sample.pulseRate)
-      return ([figure].compactMap(\.self), sample.at)
+      return ([figure].compactMap(\.self).map { [$0] }, sample.at)
     case .activeAlarm:
       let active = summary.alarms.filter { alarm in
         alarm.raised.at <= now && (alarm.ended.map { $0.at > now } ?? true)
       }
-      return (active.compactMap { $0.raised.figure("alarm") }, now)
+      return (active.compactMap { $0.raised.figure("alarm") }.map { [$0] }, now)
     case .quietPeriod:
       let ends = summary.alarms.compactMap(\.ended).filter { $0.at <= now }
-      return (ends.last.map { [.span($0.at, now)] } ?? [], ends.last?.at)
+      return (ends.last.map { [[.span($0.at, now)]] } ?? [], ends.last?.at)
     case .escort:
       let escort = events.last { $0.what == "escort" }
-      return ([escort?.figure("type")].compactMap(\.self), escort?.at)
+      return ([escort?.spelled("type")].compactMap(\.self).map { [$0] }, escort?.at)
     case .fields, .clock: return ([], nil)
     case .aldrete, .padss, .sedation, .orientation, .dissociation, .gait, .nausea, .ivOut, .safety,
       .teaching:
@@ -83,6 +84,8 @@ struct CriterionRow: Sendable {
     let found = fields.compactMap { field in
       events.last { $0.what == "assessed" && $0[field] != nil }.map { (event: $0, field: field) }
     }
-    return (found.compactMap { $0.event.figure($0.field) }, found.map(\.event.at).max())
+    return (
+      found.compactMap { $0.event.figure($0.field) }.map { [$0] }, found.map(\.event.at).max()
+    )
   }
 }

@@ -20,7 +20,8 @@ enum Stylesheet {
     h1{font-size:15pt;line-height:1.2;margin:0 0 1mm}
     h2{clear:both;font-size:10.5pt;margin:5mm 0 1.5mm;padding-bottom:.5mm;border-bottom:.6pt solid #000;break-after:avoid}
     h3{font-size:9pt;margin:3mm 0 1mm;break-after:avoid;clear:both}
-    h3:has(+.none){float:left;margin:1mm 2mm 0 0}
+    h3:has(+.none){float:left;margin:0 2mm 0 0}
+    h3+.none{margin:0 0 1mm}
     p{margin:1mm 0;orphans:3;widows:3}
     .warning{border:1pt solid #000;padding:1.5mm 2.5mm;margin:2mm 0;font-weight:bold}
     .none{color:#333;font-style:italic}

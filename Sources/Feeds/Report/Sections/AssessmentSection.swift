@@ -30,7 +30,9 @@ extension HTML {
     guard case .object(let members) = event.body else { return .fixed("–") }
     let items = members.filter { !shown.contains($0.name) }.compactMap { member -> HTML? in
       event.figure(member.name).map {
-        .line(Figure(member.name, .fieldName(event, member.name)).html, .fixed(": "), $0.html)
+        .line(
+          Figure(LogEvent.spelled(member.name), .fieldName(event, member.name)).html, .fixed(": "),
+          $0.html)
       }
     }
     return items.isEmpty ? .fixed("–") : .joined(items, by: "; ")

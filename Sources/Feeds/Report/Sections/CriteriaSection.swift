@@ -31,13 +31,18 @@ enum CriteriaSection {
       CriterionRow.all(summary).map { row in
         [
           .fixed(row.criterion.words),
-          row.values.isEmpty ? .fixed("–") : .joined(row.values.map(HTML.figure), by: ", "),
+          found(row),
           row.foundAt.map { Figure.span($0, now) }.html,
           row.isUnmet.map { $0 ? .fixed("no") : .fixed("yes") } ?? .fixed("not recorded"),
           (row.waiver?.figure("by")).html,
         ]
       }
     ).html
+  }
+
+  private static func found(_ row: CriterionRow) -> HTML {
+    if row.values.isEmpty { return row.criterion == .activeAlarm ? .fixed("none") : .fixed("–") }
+    return .joined(row.values.map { .joined($0.map(HTML.figure), by: "/") }, by: ", ")
   }
 
   private static func ready(_ summary: SessionSummary) -> HTML {

@@ -29,15 +29,15 @@ enum CuffSection {
       .element("h3", [], [.fixed("Determinations that gave no value")]),
       Table(
         ["Time", "What", "Why"],
-        failures.map { [time.clock($0).html, $0.figure("change").html, $0.figure("why").html] }
+        failures.map { [time.clock($0).html, $0.spelled("change").html, $0.figure("why").html] }
       ).html,
       .element("h3", [], [.fixed("Orders to the cuff and plans")]),
       Table(
         ["Time", "Order", "Details", "By"],
         summary.entries("cuffOrdered", "statStarted", "statEnded", "scheduled").map { entry in
           [
-            time.clock(entry).html, entry.figure("what").html,
-            (entry.figure("cause") ?? entry.figure("why") ?? entry.figure("due")
+            time.clock(entry).html, entry.spelled("what").html,
+            (entry.spelled("cause") ?? entry.figure("why") ?? entry.figure("due")
               ?? entry.figure("seconds")).html,
             entry.figure("by").html,
           ]

@@ -12,7 +12,7 @@ enum DeviceSection {
         events.map { event in
           [
             summary.time.dateAndClock(event).html, event.figure("slot").html,
-            event.figure("change").html,
+            event.spelled("change").html,
             .items(of: event, besides: ["t", "chair", "event", "slot", "change"]),
           ]
         }

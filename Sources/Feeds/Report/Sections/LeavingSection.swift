@@ -13,7 +13,7 @@ enum LeavingSection {
         ["Time", "What", "Details", "By"],
         summary.entries("escort", "departed", "handoverDone", "leftAgainstAdvice").map { entry in
           [
-            summary.time.clock(entry).html, entry.figure("what").html, .items(of: entry),
+            summary.time.clock(entry).html, entry.spelled("what").html, .items(of: entry),
             entry.figure("by").html,
           ]
         }

@@ -6,13 +6,13 @@ enum ObservationSection {
     let time = summary.time
     return Section(
       "Observation",
-      clocks(summary),
+      clocks(summary), facts(summary),
       .element("h3", [], [.fixed("Extensions")]),
       Table(
         ["Time", "What", "Minutes", "By", "Reason"],
         extensions(summary).map { entry in
           [
-            time.clock(entry).html, entry.figure("what").html,
+            time.clock(entry).html, entry.spelled("what").html,
             (entry.figure("minutes") ?? entry.figure("holdMinutes")).html,
             entry.figure("by").html, (entry.figure("reason") ?? entry.figure("name")).html,
           ]
@@ -48,7 +48,22 @@ enum ObservationSection {
     }
   }
 
+  /// Both clocks at every attempt to sign, and at the end.
   private static func clocks(_ summary: SessionSummary) -> HTML {
+    Table(
+      ["At", "Counted from", "Required", "Elapsed", "Credit"],
+      summary.log.clocks.map { clock in
+        [
+          summary.time.clock(at: clock.at).html, summary.time.clock(at: clock.anchor).html,
+          clock.figure("required", clock.requiredSeconds).html,
+          clock.figure("elapsed", clock.elapsedSeconds).html,
+          clock.figure("credit", clock.creditSeconds).html,
+        ]
+      }
+    ).html
+  }
+
+  private static func facts(_ summary: SessionSummary) -> HTML {
     guard let clock = summary.observation else { return Section.none }
     let away = clock.away(summary)
     return Facts([

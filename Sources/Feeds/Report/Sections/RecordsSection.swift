@@ -29,9 +29,9 @@ enum NoteSection {
   }
 
   private static func kind(_ entry: LogEvent) -> HTML {
-    guard entry.what == "lateEntry" else { return entry.figure("what").html }
+    guard entry.what == "lateEntry" else { return entry.spelled("what").html }
     return .line(
-      entry.figure("what").html, .fixed(", occurred s ago: "), entry.figure("secondsAgo").html,
+      entry.spelled("what").html, .fixed(", occurred s ago: "), entry.figure("secondsAgo").html,
       .fixed(", late: "), entry.figure("late").html)
   }
 }

@@ -20,7 +20,7 @@ enum RemainderSection {
         ["Time", "Entry", "Details", "By"],
         entries.map { entry in
           [
-            summary.time.clock(entry).html, entry.figure("what").html, .items(of: entry),
+            summary.time.clock(entry).html, entry.spelled("what").html, .items(of: entry),
             entry.figure("by").html,
           ]
         }

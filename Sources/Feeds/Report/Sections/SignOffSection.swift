@@ -21,7 +21,7 @@ enum SignOffSection {
         ["Time", "What", "Signers", "Why", "By"],
         summary.entries("signaturesVoided", "reopened").map { entry in
           [
-            summary.time.clock(entry).html, entry.figure("what").html,
+            summary.time.clock(entry).html, entry.spelled("what").html,
             (entry.figure("signers") ?? entry.figure("superseded")).html,
             (entry.figure("why") ?? entry.figure("reason")).html, entry.figure("by").html,
           ]
@@ -56,7 +56,7 @@ enum SignatureSection {
         Facts([
           ("Printed name", summary.name(of: user) ?? signature.figure("by")),
           ("Role", summary.role(of: user)),
-          ("Meaning", manifest("meaning") ?? signature.figure("meaning")),
+          ("Meaning", manifest("meaning") ?? signature.spelled("meaning")),
           ("Signed", summary.time.dateAndClock(signature)),
           ("User", signature.figure("by")), ("Number", signature.figure("number")),
           ("Revision", manifest("revision")), ("Components", manifest("auth")),

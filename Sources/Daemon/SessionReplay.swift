@@ -1,4 +1,5 @@
 import Feeds
+import Monitoring
 import Recording
 import Store
 import Vitals

@@ -4,7 +4,7 @@ import Monitoring
 import Recording
 import Station
 public import Store
-public import Vitals
+import Vitals
 import Ward
 
 /// Reads a session out of the log for the rooms that write reports.

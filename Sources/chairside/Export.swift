@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Feeds
+import Monitoring
 import Recording
 import Settings
 import Store

@@ -21,7 +21,7 @@ struct SessionReplay {
     chair = visit.chair
     self.start = start
     var inputs: [(at: Instant, input: WardInput)] = []
-    for block in try await history.flight(from: start) {
+    for block in try await history.flight(from: start, to: end) {
       for (at, input) in try FlightLog.read(block)
       where (start...max(start, end)).contains(at) && input.concerns(visit.chair) {
         inputs.append((at, input))

@@ -33,7 +33,9 @@ public struct SessionReport: Sendable {
   public func log(of visit: History.Visit) async throws -> SessionLog {
     let events = try await history.events(of: visit)
     let start = events.first?.at ?? .zero
-    let end = events.last?.at ?? start
+    // An ended session ends with its last event; an open one goes on as far as the log does.
+    let last = visit.isOpen ? try await history.lastInstant() : nil
+    let end = max(start, last ?? events.last?.at ?? start)
     let samples = try await history.samples(of: visit.chair, from: start, to: end)
     let runs = try await history.runs(from: start, to: end)
     let replay = try await SessionReplay(visit, from: start, to: end, run: runs.first, history)

@@ -12,6 +12,8 @@ extension History {
     public let startedAt: WallTime
     /// The number of the chair's last event before its next session; `nil` while there is none.
     public let last: Int64?
+    /// Whether it has not ended.
+    public let isOpen: Bool
   }
 
   /// A chair's sessions, oldest first.
@@ -33,7 +35,7 @@ extension History {
         let next = starts.indices.contains(index + 1) ? starts[index + 1].first : nil
         return Visit(
           chair: chair, first: starts[index].first, startedAt: starts[index].wall,
-          last: next.map { $0 - 1 })
+          last: next.map { $0 - 1 }, isOpen: next == nil && isOpen)
       }
     }
   }

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import BINARY
 
 REPO = Path(__file__).resolve().parents[2]
+BINARY = os.environ.get("CHAIRSIDE_BIN", str(REPO / ".build/debug/chairside"))
 SCENES = ["S01", "S02", "S18"]
 PAPERS = ["A4", "Letter"]
 CLINIC = """site: Riverside clinic

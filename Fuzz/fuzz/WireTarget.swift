@@ -68,7 +68,7 @@ enum WireTarget {
         # chairside recording 1
         @ start 2026-03-14T15:02:11.000Z policy=adult-ketamine-default-1
         @ chair 7
-        +0.000 7 @ checkIn route=iv40 by=rn1
+        +0.000 7 @ checkIn route=iv40 identified=yes by=rn1
         +1.000 * ! end
 
         """.utf8)

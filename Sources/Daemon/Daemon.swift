@@ -57,6 +57,7 @@ public struct Daemon: Sendable {
     let recovery = try await Recovery(plan: plan, history: history)
     for complaint in recovery.complaints { logger.error("\(complaint)") }
     let boot = BootID.current
+    let isSameBoot = try await history.lastRun().map { $0.boot == boot } ?? true
     let clock =
       if let clock { clock } else {
         try await self.clock(after: recovery.lastInstant, boot, history)
@@ -76,7 +77,7 @@ public struct Daemon: Sendable {
       identity: identity, store: store, feed: feed
     ) { slot, bytes, isFeature in ports.send(bytes, to: slot, asFeature: isFeature) }
     mailbox.open(ward)
-    takeUp(recovery, ward)
+    takeUp(recovery, ward, isCertain: isSameBoot)
     await ward.start()
     let hotplug = DeviceMonitor { change in
       if case .added(let device) = change { ports.deviceAppeared(device.node) }
@@ -111,14 +112,16 @@ public struct Daemon: Sendable {
   }
 
   /// Tells the ward what happened while no daemon ran.
-  private func takeUp(_ recovery: Recovery, _ ward: WardActor) {
+  ///
+  /// Only within one boot is the length of the gap certain.
+  private func takeUp(_ recovery: Recovery, _ ward: WardActor, isCertain: Bool) {
     guard let last = recovery.lastInstant else { return }
     // The lines went with the daemon that held them. Were they closed only now, a cuff would be
     // ordered, and would fail, at due times when nobody was there.
     let closed = LineChange.closed(reason: "daemon restarted")
     ward.take(recovery.openSlots.map { .line($0, closed) }, at: last)
     for station in recovery.ward.stations { ward.take(.station(station, isLinked: false)) }
-    if !isContinuation { ward.take(.interrupted(since: last)) }
+    if !isContinuation { ward.take(.interrupted(since: last, isCertain: isCertain)) }
   }
 
   /// The clock of a daemon that goes on after `last`.

@@ -58,7 +58,7 @@ extension WardActor {
   func tile(of id: ChairID) async -> String? {
     if id == .ward { return "{}" }
     await whenPublished()
-    return ward[id].map { TileText.json($0, at: clock.now) }
+    return ward[id].map { TileText.json($0, at: clock.now, isFull: true) }
   }
 
   func health() -> (isWell: Bool, text: String) {

@@ -11,7 +11,7 @@ public enum Metrics {
     var page = Page()
     page.family("chairside_chair_monitored", "gauge", "Whether a session is watched.")
     for chair in ward.chairs {
-      let isMonitored = chair.monitor.session?.phase.isMonitored == true
+      let isMonitored = chair.monitor.session?.isMonitored == true
       page.sample("chairside_chair_monitored", ["chair": chair.id.name], isMonitored ? 1 : 0)
     }
     page.family("chairside_spo2_percent", "gauge", "Current SpO2; absent when not fresh.")

@@ -24,23 +24,27 @@ enum AuditText {
       json.add("to", to)
       json.add("by", by.name)
       json.add(ifAny: "reason", reason)
-    case .baseline(let baseline, let by):
+    case .baseline(let baseline, let source, let rate, let by):
       json.add("what", "baseline")
       json.add("spo2", baseline.spo2)
       json.add("pr", baseline.pulseRate)
       json.add("sbp", baseline.systolic)
       json.add("dbp", baseline.diastolic)
+      json.add(ifAny: "source", source?.rawValue)
+      json.add(ifAny: "rr", rate)
       json.add("by", by.name)
     case .holdDeclared(let hold, let by, let reason):
       json.add("what", "holdDeclared")
       json.add("class", hold.name)
       json.add("by", by.name)
       json.add("reason", reason)
-    case .holdCleared(let hold, let by, let reason):
+    case .holdCleared(let hold, let by, let reason, let reading):
       json.add("what", "holdCleared")
       json.add("class", hold.name)
       json.add("by", by.name)
       json.add("reason", reason)
+      json.add(ifAny: "sbp", reading?.systolic)
+      json.add(ifAny: "dbp", reading?.diastolic)
     case .observationExtended(let minutes, let by, let reason):
       json.add("what", "observationExtended")
       json.add("minutes", minutes)
@@ -54,6 +58,7 @@ enum AuditText {
       for answer in Assessment.answers {
         if let value = assessment[keyPath: answer.path] { json.add(answer.name, value) }
       }
+      json.add(ifAny: "gait", assessment.gait?.rawValue)
       json.add("by", by.name)
     case .escort(let escort, let by):
       json.add("what", "escort")
@@ -76,6 +81,10 @@ enum AuditText {
       json.add("what", "statEnded")
       json.add("why", why.rawValue)
       json.add("by", by.name)
+    case .charted, .checklist, .series, .symptom, .medication, .oxygen, .nasalDevice, .handover,
+      .presetChanged, .doseOverrun, .criteria, .waived, .signaturesVoided, .handoverDone,
+      .leftAgainstAdvice, .reopened, .addendum, .lateEntry, .corrected, .annotated:
+      addSession(entry, to: &json)
     case .departed(let companion, let by):
       json.add("what", "departed")
       json.add("with", companion)
@@ -84,9 +93,10 @@ enum AuditText {
       json.add("what", "note")
       json.add("text", text)
       json.add("by", by.name)
-    case .interrupted(let seconds):
+    case .interrupted(let seconds, let isCertain):
       json.add("what", "interrupted")
       json.add("seconds", seconds)
+      if !isCertain { json.add("clock", "uncertain") }
     case .wallClockStepped(let milliseconds):
       json.add("what", "wallClockStepped")
       json.add("milliseconds", Int(milliseconds))

@@ -10,7 +10,10 @@ public enum CommandText {
     }
     return switch known {
     case .book: .book(route: try route(&fields) ?? .iv40, patient: fields.take("patient"))
-    case .checkIn: .checkIn(route: try route(&fields) ?? .iv40, patient: fields.take("patient"))
+    case .checkIn:
+      .checkIn(
+        route: try route(&fields) ?? .iv40, patient: fields.take("patient"),
+        isIdentified: try fields.answer("identified") ?? false)
     case .cancel: .cancel(reason: try fields.need("reason"))
     case .baselineAccepted: .baselineAccepted
     case .holdDeclared: .holdDeclared(reason: try fields.need("reason"))
@@ -18,7 +21,10 @@ public enum CommandText {
     case .doseStart: .doseStart(route: try route(&fields))
     case .dosePause: .dosePause
     case .doseResume: .doseResume
-    case .doseEnd: .doseEnd(try fields.word("how", DoseEnding.self) ?? .completed)
+    case .doseEnd:
+      .doseEnd(
+        try fields.word("how", DoseEnding.self) ?? .completed,
+        cause: try fields.word("cause", StopCause.self), reason: fields.take("reason"))
     case .stopRequested: .stopRequested
     case .patientAway: .patientAway(escort: try staff("escort", try fields.need("escort")))
     case .patientReturned: .patientReturned
@@ -29,8 +35,45 @@ public enum CommandText {
     case .assess: .assess(try assessment(&fields))
     case .escort: .escort(try needed("type", try fields.word("type", Escort.self)))
     case .sign: .sign
-    case .transfer: .transfer(destination: try fields.need("to"))
-    case .leaveAMA: .leaveAMA(reason: try fields.need("reason"))
+    case .transfer:
+      .transfer(destination: try fields.need("to"), note: fields.take("note"))
+    case .handoverDone: .handoverDone(note: fields.take("note"))
+    case .leaveAMA:
+      .leaveAMA(
+        reason: try fields.need("reason"), adviceGiven: try fields.answer("advice") ?? false,
+        refusalForm: try fields.answer("refusalForm") ?? false)
+    case .chart: .chart(try ChartText.chart(&fields))
+    case .checklist: .checklist(try ChartText.checklist(&fields))
+    case .series: .series(try ChartText.series(&fields))
+    case .symptom: .symptom(try ChartText.symptom(&fields))
+    case .medication: .medication(try ChartText.medication(&fields))
+    case .oxygen:
+      .oxygen(
+        tenths: try needed(
+          "flow", try fields.decimal("flow", in: 0...150, scale: 10, unit: "L/min")))
+    case .nasalDevice:
+      .nasalDevice(number: try needed("number", try fields.number("number", in: 1...99)))
+    case .handover: .handover(to: try staff("to", try fields.need("to")))
+    case .preset:
+      .preset(
+        try needed("field", try fields.word("field", PresetField.self)),
+        value: try fields.need("value"), reason: fields.take("reason"))
+    case .waive:
+      .waive(
+        try needed("criterion", try fields.word("criterion", Criterion.self)),
+        reason: try fields.need("reason"))
+    case .reopenClinical: .reopenClinical(reason: try fields.need("reason"))
+    case .addendum: .addendum(try fields.need("text"))
+    case .lateEntry:
+      .lateEntry(
+        try fields.need("text"),
+        secondsAgo: try needed("secondsAgo", try fields.number("secondsAgo", in: 0...31_536_000)),
+        reason: try fields.need("reason"))
+    case .correction:
+      .correction(
+        reading: try needed("reading", try fields.number("reading", in: 1...100_000)),
+        try HandReadingText.pressure(&fields), reason: try fields.need("reason"))
+    case .annotate: .annotate(try ChartText.target(&fields), reason: try fields.need("reason"))
     case .abort: .abort(reason: try fields.need("reason"))
     case .departed: .departed(with: try fields.need("with"))
     case .note: .note(try fields.need("text"))
@@ -56,22 +99,59 @@ public enum CommandText {
   public static func fields(of command: Command) -> [(key: String, value: String)] {
     let all: [(key: String, value: String?)] =
       switch command {
-      case .book(let route, let patient), .checkIn(let route, let patient):
-        [("route", route.rawValue), ("patient", patient)]
+      case .book(let route, let patient): [("route", route.rawValue), ("patient", patient)]
+      case .checkIn(let route, let patient, let isIdentified):
+        [
+          ("route", route.rawValue), ("patient", patient),
+          ("identified", isIdentified ? "yes" : nil),
+        ]
       case .doseStart(let route): [("route", route?.rawValue)]
       case .cancel(let reason), .holdDeclared(let reason), .holdCleared(let reason),
-        .leaveAMA(let reason), .abort(let reason):
+        .reopenClinical(let reason), .abort(let reason):
         [("reason", reason)]
-      case .doseEnd(let ending): [("how", ending.rawValue)]
+      case .doseEnd(let ending, let cause, let reason):
+        [("how", ending.rawValue), ("cause", cause?.rawValue), ("reason", reason)]
+      case .leaveAMA(let reason, let adviceGiven, let refusalForm):
+        [
+          ("reason", reason), ("advice", adviceGiven ? "yes" : nil),
+          ("refusalForm", refusalForm ? "yes" : nil),
+        ]
       case .patientAway(let escort): [("escort", escort.name)]
       case .extend(let minutes, let reason): [("minutes", "\(minutes)"), ("reason", reason)]
       case .assess(let assessment):
         Assessment.scores.map { ($0.name, assessment[keyPath: $0.path].map(String.init)) }
           + Assessment.answers.map {
             ($0.name, assessment[keyPath: $0.path].map { $0 ? "yes" : "no" })
-          }
+          } + [("gait", assessment.gait?.rawValue)]
       case .escort(let escort): [("type", escort.rawValue)]
-      case .transfer(let destination): [("to", destination)]
+      case .transfer(let destination, let note): [("to", destination), ("note", note)]
+      case .handoverDone(let note): [("note", note)]
+      case .chart(let chart): ChartText.fields(of: chart)
+      case .checklist(let answers): ChartText.fields(of: answers)
+      case .series(let series):
+        [
+          ("kind", series.kind.rawValue), ("index", "\(series.index)"),
+          ("planned", "\(series.planned)"),
+        ]
+      case .symptom(let report):
+        [("name", report.symptom.rawValue), ("severity", ChartText.text(report.severity))]
+      case .medication(let drug):
+        [("name", drug.name), ("class", drug.kind.rawValue), ("dose", drug.dose)]
+      case .oxygen(let tenths): [("flow", Fields.decimal(tenths, scale: 10))]
+      case .nasalDevice(let number): [("number", "\(number)")]
+      case .handover(let nurse): [("to", nurse.name)]
+      case .preset(let field, let value, let reason):
+        [("field", field.rawValue), ("value", value), ("reason", reason)]
+      case .waive(let criterion, let reason):
+        [("criterion", criterion.rawValue), ("reason", reason)]
+      case .addendum(let text): [("text", text)]
+      case .lateEntry(let text, let secondsAgo, let reason):
+        [("text", text), ("secondsAgo", "\(secondsAgo)"), ("reason", reason)]
+      case .correction(let number, let pressure, let reason):
+        [("reading", "\(number)")] + HandReadingText.fields(of: pressure).map { ($0.key, $0.value) }
+          + [("reason", reason)]
+      case .annotate(let target, let reason):
+        ChartText.fields(of: target) + [("reason", reason)]
       case .departed(let companion): [("with", companion)]
       case .note(let text): [("text", text)]
       case .acknowledge(let id): [("alarm", id?.rawValue ?? "all")]
@@ -99,7 +179,7 @@ public enum CommandText {
     return staff
   }
 
-  private static func needed<Value>(_ key: String, _ value: Value?) throws(TextError) -> Value {
+  static func needed<Value>(_ key: String, _ value: Value?) throws(TextError) -> Value {
     guard let value else { throw TextError("\(key)= is missing") }
     return value
   }
@@ -134,13 +214,9 @@ public enum CommandText {
       assessment[keyPath: score.path] = try fields.number(score.name, in: score.range)
     }
     for answer in Assessment.answers {
-      switch fields.take(answer.name) {
-      case nil: break
-      case "yes": assessment[keyPath: answer.path] = true
-      case "no": assessment[keyPath: answer.path] = false
-      case let other?: throw TextError("\(answer.name)=\(other) is neither yes nor no")
-      }
+      assessment[keyPath: answer.path] = try fields.answer(answer.name)
     }
+    assessment.gait = try fields.word("gait", Assessment.Gait.self)
     return assessment
   }
 }

@@ -67,10 +67,14 @@ public enum EventText {
       json.add("by", outcome.by.name)
       json.add("number", outcome.number)
       json.add("of", outcome.of)
+      json.add("meaning", outcome.meaning.rawValue)
     case .reading(let reading): add(reading, to: &json)
     case .checkpoint(let checkpoint):
       json.addRaw("due", Seconds.short(checkpoint.dueAt))
-      json.add("result", checkpoint.isMet ? "met" : "late")
+      json.add("result", checkpoint.result.rawValue)
+      if checkpoint.result == .late {
+        json.add(ifAny: "lateSeconds", checkpoint.lateBy?.wholeSeconds)
+      }
     case .device(let slot, let change):
       json.add("slot", slot.rawValue)
       switch change {

@@ -38,7 +38,7 @@ enum HandReadingText {
     }
   }
 
-  private static func fields(of pressure: BloodPressure) -> [(key: String, value: String)] {
+  static func fields(of pressure: BloodPressure) -> [(key: String, value: String)] {
     let all: [(key: String, value: Int?)] = [
       ("sbp", pressure.systolic), ("dbp", pressure.diastolic), ("map", pressure.measuredMean),
       ("pr", pressure.pulseRate?.perMinute),
@@ -63,6 +63,12 @@ enum HandReadingText {
     default:
       throw TextError("cuff=\(step) is none of: inflating, pressure, result, failed, aborted")
     }
+  }
+
+  /// A pressure that must be there.
+  static func pressure(_ fields: inout Fields) throws(TextError) -> BloodPressure {
+    let systolic = try CommandText.needed("sbp", try fields.number("sbp", in: 0...999))
+    return try pressure(systolic: systolic, &fields)
   }
 
   private static func pressure(

@@ -24,10 +24,14 @@ public enum PlanText {
 
   /// `spo2.low=95 pr.relFactor=140`: what differs from `adult-ketamine-default-1`, in the whole
   /// numbers of the command `setLimit`.
+  ///
+  /// Presets of routes follow, as `presets.iv40.requiredMinutes=45`.
   public static func limits(_ policy: Policy) -> String {
-    Policy.fields.filter {
+    let limits = Policy.fields.filter {
       policy[keyPath: $0.path] != Policy.adultKetamineDefault1[keyPath: $0.path]
-    }.map { "\($0.name)=\(policy[keyPath: $0.path])" }.joined(separator: " ")
+    }.map { "\($0.name)=\(policy[keyPath: $0.path])" }
+    let presets = policy.changedPresets.map { "\($0.name)=\($0.text)" }
+    return (limits + presets).joined(separator: " ")
   }
 
   /// Reads ``limits(_:)``.
@@ -35,6 +39,12 @@ public enum PlanText {
     var policy = Policy.adultKetamineDefault1
     for word in words {
       let parts = word.split(separator: "=")
+      if parts.count == 2, parts[0].hasPrefix("presets.") {
+        if let problem = policy.setPreset(String(parts[0]), String(parts[1])) {
+          throw TextError(problem)
+        }
+        continue
+      }
       guard parts.count == 2, let field = Policy.field(String(parts[0])), let value = Int(parts[1])
       else { throw TextError("“\(word)” is not of the form limit=number") }
       policy[keyPath: field.path] = value

@@ -71,7 +71,11 @@ private struct Draft {
     if let station = StaffID("scene") {
       steps.append(SceneScript.Step(at: start, input: .station(station, isLinked: true)))
     }
-    command(start, .checkIn(route: SceneScript.route(of: scene), patient: nil))
+    let route = SceneScript.route(of: scene)
+    command(start, .checkIn(route: route, patient: nil))
+    command(start, .checklist(.clear))
+    command(start, .chart(.filled(for: route)))
+    command(start, .series(Series(kind: .induction, index: 3)))
     if let pressure = BloodPressure(
       systolic: scene.baseline.systolic, diastolic: scene.baseline.diastolic)
     {
@@ -133,8 +137,29 @@ extension Assessment {
     var assessment = Assessment()
     (assessment.aldrete, assessment.padss, assessment.moaas) = (10, 10, 5)
     (assessment.orientation, assessment.dissociation, assessment.nausea) = (4, 0, 0)
-    (assessment.walksSteadily, assessment.cannulaOut, assessment.safetyAsked) = (true, true, true)
-    (assessment.taught, assessment.fieldsComplete) = (true, true)
+    (assessment.cannulaOut, assessment.safetyAsked, assessment.taught) = (true, true, true)
+    assessment.gait = .steady
     return assessment
+  }
+}
+
+extension Chart {
+  /// A chart with all that a route asks for, of nobody who exists.
+  public static func filled(for route: Route) -> Chart {
+    var chart = Chart()
+    for field in ChartField.mandatory(for: route) + [.escortName, .escortContact] {
+      switch field.kind {
+      case .text: chart[field] = .text("example")
+      case .date: chart[field] = .text("1984-06-11")
+      case .word(let words): chart[field] = words.last.map { .text($0) }
+      case .answer: chart[field] = .answer(field == .consent)
+      case .decimal: break
+      }
+    }
+    chart[.dose] = .number(route == .spravato56 ? 5600 : route == .spravato84 ? 8400 : 3600)
+    if !route.isSpravato {
+      (chart[.weight], chart[.weightAgain]) = (.number(7200), .number(7200))
+    }
+    return chart
   }
 }

@@ -91,7 +91,11 @@ public enum WireText {
       guard let instant = Seconds.parse(since), instant <= at else {
         throw TextError("interruptedSince=\(since) is no earlier time in seconds")
       }
-      return .interrupted(since: instant)
+      switch fields.take("clock") {
+      case nil: return .interrupted(since: instant)
+      case "uncertain": return .interrupted(since: instant, isCertain: false)
+      case let other?: throw TextError("clock=\(other) is not “uncertain”")
+      }
     }
     throw TextError("expected end, station=, log=, wallStepMilliseconds= or interruptedSince=")
   }
@@ -159,8 +163,9 @@ public enum WireText {
     case .station(let station, let isLinked):
       return "\(time) * ! station=\(station) state=\(isLinked ? "linked" : "lost")"
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
-    case .interrupted(let since):
+    case .interrupted(let since, let isCertain):
       return "\(time) * ! interruptedSince=\(Seconds.signed(since))"
+        + (isCertain ? "" : " clock=uncertain")
     }
   }
 

@@ -26,7 +26,7 @@ enum PolicyReader {
   static func read(_ root: Element, _ complaints: inout Complaints) -> Policy {
     var policy = Policy.adultKetamineDefault1
     var places: [String: Element] = [:]
-    let keys = ["policyId"] + sections.sorted()
+    let keys = ["policyId"] + sections.sorted() + ["presets"]
     let values = complaints.collect { () throws(Complaint) in try root.mapping(known: keys) } ?? [:]
     if let id = values["policyId"] {
       policy.policyID =
@@ -48,11 +48,43 @@ enum PolicyReader {
         }
       }
     }
+    if let presets = values["presets"] { readPresets(presets, into: &policy, &complaints) }
     for problem in policy.problems {
       let place = places[problem.field] ?? problem.other.flatMap { places[$0] } ?? root
       complaints.add(place.complaint("\(problem.field) \(problem.complaint)"))
     }
     return policy
+  }
+
+  /// `presets: {iv40: {requiredMinutes: 45, doseDue: [5, 10]}}`, beside what the policy's section
+  /// `observation` makes of a route (`clinical.md` 2.6).
+  private static func readPresets(
+    _ element: Element, into policy: inout Policy, _ complaints: inout Complaints
+  ) {
+    let routes = complaints.collect { () throws(Complaint) in
+      try element.mapping(known: Route.allCases.map(\.rawValue))
+    }
+    for route in Route.allCases {
+      guard let section = routes?[route.rawValue] else { continue }
+      let known = PresetField.allCases.map(\.rawValue)
+      let entries = complaints.collect { () throws(Complaint) in try section.mapping(known: known) }
+      for field in PresetField.allCases {
+        guard let entry = entries?[field.rawValue] else { continue }
+        let text = complaints.collect { () throws(Complaint) in try words(entry, of: field) }
+        guard let text else { continue }
+        let name = "presets.\(route.rawValue).\(field.rawValue)"
+        if let problem = policy.setPreset(name, text) { complaints.add(entry.complaint(problem)) }
+      }
+    }
+  }
+
+  /// A list as the words between its commas.
+  private static func words(_ element: Element, of field: PresetField) throws(Complaint) -> String {
+    guard field == .doseDue || field == .observationDue else { return try element.text() }
+    if let text = try? element.text() { return text }
+    var words: [String] = []
+    for due in try element.list() { words.append(try due.text()) }
+    return words.isEmpty ? "none" : words.joined(separator: ",")
   }
 
   private static func section(of field: PolicyField) -> (section: String, key: String) {

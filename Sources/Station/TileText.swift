@@ -12,7 +12,9 @@ public enum TileText {
   /// longest usual schedule).
   private static let pressureIsOldAfter = Duration.seconds(1800)
 
-  public static func json(_ chair: Chair, at now: Instant) -> String {
+  ///
+  /// In full, for the chair's own page and reports, it tells the session with it.
+  public static func json(_ chair: Chair, at now: Instant, isFull: Bool = false) -> String {
     let monitor = chair.monitor
     let session = monitor.session
     var json = JSONLine()
@@ -33,13 +35,16 @@ public enum TileText {
     json.add(orNull: "hold", session?.hold?.name)
     json.addRaw("timer", timer(monitor, at: now))
     json.addRaw("baseline", baseline(session?.baseline))
+    json.add("monitored", session?.isMonitored == true)
+    json.add(orNull: "series", session?.series?.text)
+    if isFull { json.addRaw("session", SessionText.json(monitor, at: now)) }
     return json.line
   }
 
   private static func substate(_ session: Session) -> String? {
     if session.awaySince != nil { return "away" }
     if session.dosePausedAt != nil { return "paused" }
-    return session.isAwaitingSecondSignature && !session.phase.isTerminal ? "awaitingSecond" : nil
+    return session.isAwaitingSecondSignature ? "awaitingSecond" : nil
   }
 
   private static func oximeter(_ chair: Chair, at now: Instant) -> String {

@@ -64,6 +64,7 @@ extension WardInput {
   }
 
   fileprivate func rebased(by offset: Duration) -> WardInput {
-    if case .interrupted(let since) = self { .interrupted(since: since - offset) } else { self }
+    guard case .interrupted(let since, let isCertain) = self else { return self }
+    return .interrupted(since: since - offset, isCertain: isCertain)
   }
 }

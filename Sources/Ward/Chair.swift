@@ -45,9 +45,9 @@ public struct Chair: Sendable {
     }
   }
 
-  init(_ plan: WardPlan.Chair, policy: Policy) {
+  init(_ plan: WardPlan.Chair, policy: Policy, roster: Roster) {
     id = plan.id
-    monitor = ChairMonitor(policy: policy)
+    monitor = ChairMonitor(policy: policy, roster: roster)
     oximeter = Device(driver: plan.drivers[.oximeter])
     cuff = Device(driver: plan.drivers[.cuff])
     bedside = Device(driver: plan.drivers[.monitor])

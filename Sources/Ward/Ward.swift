@@ -14,7 +14,7 @@ public struct Ward: Machine {
   /// Creates a ward of idle chairs.
   public init(_ plan: WardPlan) {
     self.plan = plan
-    chairs = plan.chairs.map { Chair($0, policy: plan.policy) }
+    chairs = plan.chairs.map { Chair($0, policy: plan.policy, roster: plan.roster) }
     deadlines = Deadlines(count: plan.chairs.count)
     indices = Dictionary(
       zip(plan.chairs.map(\.id), plan.chairs.indices), uniquingKeysWith: { first, _ in first })
@@ -58,9 +58,11 @@ public struct Ward: Machine {
       }
     case .log(let health):
       wardAlarms.take(health, at: now) { emit(now, .event(.ward, .alarm($0))) }
-    case .interrupted(let since):
+    case .interrupted(let since, let isCertain):
       for index in chairs.indices {
-        withChair(at: index) { $0.take(.interrupted(since: since), at: now, emit: emit) }
+        withChair(at: index) {
+          $0.take(.interrupted(since: since, isCertain: isCertain), at: now, emit: emit)
+        }
       }
     }
   }

@@ -14,8 +14,8 @@ public enum WardInput: Hashable, Sendable {
   case wallClockStepped(milliseconds: Int64)
   case station(StaffID, isLinked: Bool)
   case log(LogHealth)
-  /// The daemon was not running since this instant.
-  case interrupted(since: Instant)
+  /// The daemon was not running since this instant; without certainty, nobody knows how long.
+  case interrupted(since: Instant, isCertain: Bool = true)
 }
 
 /// What happened to a device's line.

@@ -126,7 +126,7 @@ import Vitals
     visit.pass(20, showing: Visit.reading(85, 72))
     visit.tell(.audioPause(seconds: 60))
     visit.forget()
-    visit.tell(.transfer(destination: "ED"))
+    visit.tell(.leaveAMA(reason: "insists"))
     #expect(visit.monitor.activeAlarms.isEmpty && visit.monitor.audioPausedUntil == nil)
     #expect(visit.alarmSteps.map { $0.split(separator: " ")[1] } == ["cleared", "cleared"])
     visit.pass(60)

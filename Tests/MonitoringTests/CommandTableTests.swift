@@ -26,7 +26,19 @@ import Vitals
     case .dosePause, .doseResume, .doseEnd: return nurses.contains(role) && phase == .infusing
     case .stopRequested: return anyone.contains(role) && phase == .infusing
     case .patientAway, .patientReturned: return anyone.contains(role) && isWatched
-    case .extend, .sign: return nurses.contains(role) && isWatched
+    case .extend: return nurses.contains(role) && isWatched
+    case .sign: return nurses.contains(role) && (isWatched || phase == .transferred)
+    case .waive: return role == .prescriber && isWatched
+    case .chart, .series: return anyone.contains(role) && (isMonitored || phase == .scheduled)
+    case .symptom: return anyone.contains(role) && isMonitored
+    case .checklist: return nurses.contains(role) && phase == .baseline
+    case .nasalDevice: return nurses.contains(role) && phase == .infusing
+    case .medication, .oxygen, .handover, .preset: return nurses.contains(role) && isMonitored
+    case .handoverDone: return nurses.contains(role) && phase == .transferred
+    case .reopenClinical: return nurses.contains(role) && phase == .signedOff
+    case .addendum: return nurses.contains(role) && phase?.isTerminal == true
+    case .lateEntry, .correction, .annotate:
+      return nurses.contains(role) && (isMonitored || phase?.isTerminal == true)
     case .leaveAMA: return nurses.contains(role) && (isWatched || phase == .infusing)
     case .abort: return anyone.contains(role) && phase == .baseline
     case .departed: return anyone.contains(role) && phase == .signedOff
@@ -50,9 +62,29 @@ import Vitals
     // Chairs without a patient have no cuff here.
     case .nibpAbort where phase?.isMonitored != true: .noCuff
     case .sign where phase == .observation: .criterion(.time)
+    // The nurse who asks has signed the transfer, and handed over.
+    case .sign where phase == .transferred: .samePerson
+    case .handoverDone: .handedOver
+    case .nasalDevice: .wrongRoute
+    // Nothing was measured before that session ended.
+    case .correction where phase == .aborted, .annotate where phase == .aborted: .noSuchReading
     default: nil
     }
   }
+
+  /// Where commands lead that leave their phase, from `clinical.md` 1.2.
+  static let targets: [CommandName: [Phase?]] = [
+    .book: [.scheduled], .checkIn: [.baseline], .cancel: [.aborted], .abort: [.aborted],
+    .doseStart: [.infusing], .doseEnd: [.observation], .transfer: [.transferred],
+    .leaveAMA: [.leftAMA], .reopenClinical: [.observation],
+    .sign: [.readyForSignOff, .signedOff],
+    // What keeps the patient longer is noticed with the next second.
+    .extend: [.observation, .readyForSignOff],
+    .medication: [.baseline, .infusing, .observation, .readyForSignOff],
+    .oxygen: [.baseline, .infusing, .observation, .readyForSignOff],
+    .patientAway: [.observation, .readyForSignOff],
+    .escort: [.baseline, .infusing, .observation, .readyForSignOff],
+  ]
 
   @Test(arguments: phases)
   func `works, or is refused without a trace but the audit`(_ phase: Phase?) {
@@ -70,6 +102,9 @@ import Vitals
           #expect(reasons.isEmpty, "\(title)")
           // Resuming a sound that is not paused has nothing to say.
           #expect(visit.log.isEmpty == (name == .audioResume), "\(title) left no trace")
+          let targets = Self.targets[name] ?? [phase]
+          #expect(
+            targets.contains(visit.phase), "\(title) led to \(String(describing: visit.phase))")
           continue
         }
         let expected = isAllowed ? Self.stands(name, phase) : nil

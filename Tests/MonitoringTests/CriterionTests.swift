@@ -34,17 +34,27 @@ import Vitals
     var assessment = Assessment.fit
     var escort: Escort? = .responsibleAdult
     var route = Route.iv40
-    var isClockCertain = true
+    var uncertainSeconds = 0
+    var justBack = false
+    var oxygen = false
+    var roomAirFor: Int?
+    var vomitedAgo: Int?
+    var isEscortNamed = true
+    var missing: [String] = []
 
     var facts: DischargeFacts {
       let now = Instant.seconds(10_000)
       return DischargeFacts(
         remaining: remaining, lastPressure: last.map { ($0, now - .seconds(pressureAge)) },
-        earlierPressure: earlier, sample: sample, validSeconds: validSeconds, baseline: baseline,
+        earlierPressure: earlier, sample: sample, validSeconds: validSeconds, isJustBack: justBack,
+        isOnOxygen: oxygen, roomAirSince: roomAirFor.map { now - .seconds($0) },
+        baseline: baseline,
         hasBlockingAlarm: hasBlockingAlarm,
         lastHighEnd: highEndedAgo.map { now - .seconds($0) },
         lastOtherEnd: otherEndedAgo.map { now - .seconds($0) }, assessment: assessment,
-        escort: escort, route: route, isClockCertain: isClockCertain,
+        vomitedAt: vomitedAgo.map { now - .seconds($0) }, escort: escort,
+        isEscortNamed: isEscortNamed, route: route, missingFields: missing,
+        uncertainty: .seconds(uncertainSeconds),
         policy: Policy.Observation(), now: now)
     }
   }
@@ -112,21 +122,51 @@ import Vitals
     Case(.quietPeriod, "less after a HIGH", false) { $0.highEndedAgo = 599 },
     Case(.quietPeriod, "5 min after a LOW", true) { $0.otherEndedAgo = 300 },
     Case(.quietPeriod, "less after a LOW", false) { $0.otherEndedAgo = 299 },
-    Case(.clock, "uncertain", false) { $0.isClockCertain = false },
+    Case(.spo2, "on oxygen", false) { $0.oxygen = true },
+    Case(.spo2, "15 min off oxygen", true) { $0.roomAirFor = 900 },
+    Case(.spo2, "less off oxygen", false) { $0.roomAirFor = 899 },
+    Case(.spo2, "just back", false) { $0.justBack = true },
+    Case(.clock, "1 min uncertain", true) { $0.uncertainSeconds = 60 },
+    Case(.clock, "more uncertain", false) { $0.uncertainSeconds = 61 },
   ]
 
   static let judged = [
     Case(.aldrete, "9", true) { $0.assessment.aldrete = 9 },
     Case(.aldrete, "8", false) { $0.assessment.aldrete = 8 },
+    Case(.aldrete, "five items of 2", true) {
+      $0.assessment.aldrete = nil
+      for path in Self.aldreteItems { $0.assessment[keyPath: path] = 2 }
+    },
+    Case(.aldrete, "two items of 1", false) {
+      $0.assessment.aldrete = nil
+      for path in Self.aldreteItems { $0.assessment[keyPath: path] = 2 }
+      ($0.assessment.activity, $0.assessment.circulation) = (1, 1)
+    },
+    Case(.aldrete, "an item of 0", false) { $0.assessment.activity = 0 },
     Case(.padss, "9", true) { $0.assessment.padss = 9 },
     Case(.padss, "8", false) { $0.assessment.padss = 8 },
     Case(.sedation, "4", false) { $0.assessment.moaas = 4 },
+    Case(.sedation, "POSS 2", false) { $0.assessment.poss = 2 },
+    Case(.sedation, "POSS 1 alone", true) { $0.assessment.moaas = nil },
+    Case(.sedation, "neither", false) { ($0.assessment.moaas, $0.assessment.poss) = (nil, nil) },
     Case(.orientation, "3", false) { $0.assessment.orientation = 3 },
     Case(.dissociation, "1", true) { $0.assessment.dissociation = 1 },
     Case(.dissociation, "2", false) { $0.assessment.dissociation = 2 },
     Case(.nausea, "3", true) { $0.assessment.nausea = 3 },
     Case(.nausea, "4", false) { $0.assessment.nausea = 4 },
-    Case(.gait, "unsteady", false) { $0.assessment.walksSteadily = false },
+    Case(.dissociation, "back to usual", true) {
+      ($0.assessment.dissociation, $0.assessment.backToUsual) = (nil, true)
+    },
+    Case(.nausea, "vomited 15 min ago", true) { $0.vomitedAgo = 900 },
+    Case(.nausea, "vomited since", false) { $0.vomitedAgo = 899 },
+    Case(.gait, "unsteady", false) { $0.assessment.gait = .unsteady },
+    Case(.gait, "wheelchair", false) { $0.assessment.gait = .wheelchair },
+    Case(.gait, "as before", true) { $0.assessment.gait = .asBefore },
+    Case(.escort, "without a name", false) { $0.isEscortNamed = false },
+    Case(.safety, "suicidal without a plan", false) { $0.assessment.isSuicidal = true },
+    Case(.safety, "suicidal with a plan", true) {
+      ($0.assessment.isSuicidal, $0.assessment.safetyPlan) = (true, true)
+    },
     Case(.escort, "ride-share", false) { $0.escort = .rideShare },
     Case(.escort, "to be confirmed", false) { $0.escort = .toBeConfirmed },
     Case(.escort, "none", false) { $0.escort = Escort.none },
@@ -138,7 +178,11 @@ import Vitals
     },
     Case(.safety, "not asked", false) { $0.assessment.safetyAsked = nil },
     Case(.teaching, "no", false) { $0.assessment.taught = false },
-    Case(.fields, "missing", false) { $0.assessment.fieldsComplete = false },
+    Case(.fields, "missing", false) { $0.missing = ["lot"] },
+  ]
+
+  static let aldreteItems: [any WritableKeyPath<Assessment, Int?> & Sendable] = [
+    \.activity, \.respiration, \.circulation, \.consciousness, \.oxygenation,
   ]
 
   @Test(arguments: measured + judged)
@@ -161,7 +205,7 @@ import Vitals
     #expect(
       Set(facts.facts.unmet) == [
         .aldrete, .padss, .sedation, .orientation, .dissociation, .gait, .nausea, .escort, .ivOut,
-        .safety, .teaching, .fields,
+        .safety, .teaching,
       ])
     facts = Facts()
     facts.baseline = nil

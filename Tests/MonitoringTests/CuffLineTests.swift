@@ -118,7 +118,7 @@ import Vitals
   @Test func `of the last session keeps the cuff deflated in the next`() {
     var visit = Self.measuring()
     visit.handle(.determination(.result(Visit.pressure(120, 76))))
-    visit.tell(.transfer(destination: "ED"))
+    visit.tell(.leaveAMA(reason: "insists"))
     visit.pass(10)
     visit.tell(.checkIn(route: .iv40, patient: nil))
     #expect(visit.tell(.nibpStart) == [.cuffBusy])

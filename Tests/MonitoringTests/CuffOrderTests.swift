@@ -75,7 +75,7 @@ import Vitals
     visit.handle(.determination(.aborted))
     visit.pass(30)
     visit.tell(.nibpStart)
-    visit.tell(.transfer(destination: "ED"))
+    visit.tell(.leaveAMA(reason: "insists"))
     #expect(visit.orders.last == .sessionEndAbort)
   }
 

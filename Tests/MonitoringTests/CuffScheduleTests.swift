@@ -83,7 +83,7 @@ import Vitals
 
   @Test(arguments: Route.allCases)
   func `of a route is in order and reaches to the end of any session`(_ route: Route) {
-    let preset = route.preset(Policy().observation)
+    let preset = route.standardPreset(Policy().observation)
     let dose = CuffSchedule.doseDues(preset, start: .zero)
     #expect(dose == dose.sorted() && Set(dose).count == dose.count && dose.first ?? .zero > .zero)
     let after = CuffSchedule.observationDues(preset, anchor: .zero, now: .seconds(600))
@@ -93,7 +93,7 @@ import Vitals
   }
 
   @Test func `of an infusion is every 5 min`() {
-    let preset = Route.iv40.preset(Policy().observation)
+    let preset = Route.iv40.standardPreset(Policy().observation)
     #expect(
       CuffSchedule.doseDues(preset, start: .zero).prefix(3) == [
         .seconds(300), .seconds(600), .seconds(900),

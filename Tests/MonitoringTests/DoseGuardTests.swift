@@ -47,6 +47,18 @@ import Vitals
       visit.pass(10, showing: Visit.reading(97, 72))
     },
     Case("MEDIUM alarm", []) { $0.pass(12, showing: Visit.reading(91, 72)) },
+    Case("an item of the checklist is open", [.checklist]) { visit in
+      visit.tell(.abort(reason: "wrong chair"))
+      visit.tell(.checkIn(route: .iv40, patient: nil))
+      visit.tell(.checklist([.seizures: .no]))
+      visit.pass(10)
+      visit.measure(120, 76)
+      visit.pass(90)
+      visit.measure(120, 76)
+      visit.tell(.baselineAccepted)
+      visit.tell(.escort(.responsibleAdult))
+      visit.pass(1)
+    },
     Case("no escort", [.escort]) { $0.tell(.escort(.none)) },
     Case("escort to be confirmed", []) { $0.tell(.escort(.toBeConfirmed)) },
     Case("everything", [.baseline, .hold, .noLiveSpO2, .noRecentPressure, .noStation, .escort]) {

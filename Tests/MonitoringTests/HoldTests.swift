@@ -62,4 +62,94 @@ import Vitals
     #expect(
       visit.audits == [.holdDeclared(.stop, by: StaffID("rn1")!, reason: "chest pain")])
   }
+
+  /// By a prescriber with a second reading, once it is hard.
+  @Test func `that is hard needs a second reading to be cleared`() {
+    var visit = Visit.baseline()
+    visit.measure(85, 60)
+    visit.pass(10)
+    #expect(visit.tell(.holdCleared(reason: "well"), by: "md1") == [.secondReading])
+    visit.measure(112, 70)
+    #expect(visit.tell(.holdCleared(reason: "well"), by: "md1").isEmpty)
+    #expect(
+      visit.audits.last
+        == .holdCleared(
+          .hard, by: StaffID("md1")!, reason: "well", reading: Visit.pressure(112, 70)))
+    #expect(visit.monitor.session?.hold == nil)
+  }
+
+  @Test(arguments: [(299, false), (300, true)])
+  func `for a review is lifted by two normal readings 5 min apart`(wait: Int, isLifted: Bool) {
+    var visit = Visit.baseline()
+    visit.measure(150, 80)
+    visit.pass(60)
+    visit.measure(130, 80)
+    visit.pass(wait)
+    visit.measure(128, 78)
+    #expect((visit.monitor.session?.hold == nil) == isLifted)
+    #expect(
+      visit.audits.contains(
+        .holdCleared(.review, by: .system, reason: "two normal readings 5 min apart"))
+        == isLifted)
+  }
+
+  @Test func `is not lifted by normal readings with a bad one between, nor when it is hard`() {
+    var visit = Visit.baseline()
+    visit.measure(150, 80)
+    for systolic in [130, 150, 130] {
+      visit.pass(200)
+      visit.measure(systolic, 80)
+    }
+    #expect(visit.monitor.session?.hold == .review)
+    visit = .baseline()
+    visit.measure(85, 60)
+    for _ in 0..<3 {
+      visit.pass(200)
+      visit.measure(120, 76)
+    }
+    #expect(visit.monitor.session?.hold == .hard)
+  }
+
+  /// Esketamine trials withheld the dose above 150 mmHg over 65 years (`clinical.md` 2.5).
+  @Test(arguments: [
+    (Route.spravato84, Optional(66), 150, false), (.spravato84, 66, 151, true),
+    (.spravato84, 65, 141, true),
+    (.iv40, 80, 141, true), (.spravato56, nil, 141, true),
+  ])
+  func `for esketamine begins later over 65 years`(
+    route: Route, age: Int?, systolic: Int, isHeld: Bool
+  ) {
+    var visit = Visit.baseline(route: route)
+    var chart = Chart()
+    chart[.age] = age.map { .number($0) }
+    visit.tell(.chart(chart))
+    visit.measure(systolic, 80)
+    #expect((visit.monitor.session?.hold != nil) == isHeld)
+  }
+
+  @Test(arguments: ChecklistItem.allCases, ChecklistAnswer.allCases)
+  func `follows the checklist`(item: ChecklistItem, answer: ChecklistAnswer) {
+    var visit = Visit.baseline()
+    visit.tell(.checklist([item: answer]))
+    let isStop = item == .intoxication || item == .newPsychosis
+    let expected: HoldClass? =
+      answer == .no ? nil : answer == .yes && isStop ? .stop : .review
+    #expect(visit.monitor.session?.hold == expected)
+    // Normal pressures say nothing of it.
+    for _ in 0..<2 {
+      visit.measure(120, 76)
+      visit.pass(300)
+    }
+    #expect(visit.monitor.session?.hold == expected)
+  }
+
+  @Test func `asks for another pressure 5 min later`() {
+    var visit = Visit.baseline(hasCuff: true)
+    visit.measure(150, 80)
+    #expect(visit.monitor.nextPressureDue == visit.now + .seconds(300))
+    visit.pass(299)
+    #expect(visit.orders == [])
+    visit.pass(1)
+    #expect(visit.orders == [.scheduledStart])
+  }
 }

@@ -37,6 +37,7 @@ import Vitals
     add(.stations(1))
     add(.cuffTakesOrders(true))
     tell(.checkIn(route: Route.allCases.randomElement(using: &random) ?? .iv40, patient: nil))
+    tell(.checklist(.clear))
     for second in 0..<130 {
       now = now + .milliseconds(Int64.random(in: 900...1100, using: &random))
       add(.oximetry(Visit.reading(97, 72)))
@@ -62,7 +63,11 @@ import Vitals
       case 11: add(.device(.cuff, .disconnected(reason: "unplugged")))
       case 12: add(.cuffTakesOrders(true))
       case 13: add(.stations(Int.random(in: 0...2, using: &random)))
-      case 14: add(.interrupted(since: now - .seconds(7)))
+      case 14:
+        add(
+          .interrupted(
+            since: now - .seconds(Int.random(in: 1...90, using: &random)),
+            isCertain: Bool.random(using: &random)))
       case 15...20:
         let name = CommandName.allCases.randomElement(using: &random) ?? .note
         // A visit that ends at once tests little.

@@ -110,4 +110,80 @@ import Vitals
     visit.tell(.patientReturned)
     #expect(visit.alarm(.awayLong) == nil)
   }
+
+  @Test(arguments: [
+    (MedicationClass.antiemetic, 15), (.antihypertensive, 60), (.benzodiazepine, 60),
+    (.reversal, 120), (.analgesic, 0), (.other, 0),
+  ])
+  func `runs on after a drug given besides`(kind: MedicationClass, minutes: Int) {
+    var visit = Visit.ready()
+    visit.tell(.medication(Medication(name: "x", kind: kind)))
+    #expect(visit.monitor.session?.clock?.remaining(at: visit.now) == .seconds(minutes * 60))
+    // And one given while the drug ran counts from when it was given.
+    visit = .infusing()
+    visit.tell(.medication(Medication(name: "x", kind: kind)))
+    let given = visit.now
+    visit.pass(60)
+    visit.tell(.doseEnd(.completed))
+    #expect(
+      visit.monitor.session?.clock?.remaining(at: visit.now)
+        == max(.seconds(1800), given + .seconds(minutes * 60) - visit.now))
+  }
+
+  @Test func `of an injection runs 30 min past its window, however late that is ended`() {
+    for (doseMinutes, remaining) in [(10, 60 * 60 + 20 * 60), (75, 30 * 60)] {
+      var visit = Visit.accepted(route: .im)
+      visit.tell(.doseStart(route: nil))
+      visit.pass(doseMinutes * 60)
+      visit.tell(.doseEnd(.completed))
+      let left = visit.monitor.session!.clock!.remaining(at: visit.now)
+      #expect(left == .seconds(remaining), "\(doseMinutes)")
+    }
+  }
+
+  @Test func `of a nasal dose counts from the first device`() {
+    var visit = Visit.accepted(route: .spravato56)
+    visit.tell(.doseStart(route: nil))
+    visit.pass(120)
+    #expect(visit.tell(.nasalDevice(number: 2)) == [.wrongDevice])
+    #expect(visit.tell(.nasalDevice(number: 1)).isEmpty)
+    let first = visit.now
+    visit.pass(300)
+    #expect(visit.tell(.nasalDevice(number: 2)).isEmpty)
+    #expect(visit.tell(.nasalDevice(number: 3)) == [.wrongDevice])
+    #expect(visit.monitor.session?.clock?.anchor == first)
+    #expect(visit.monitor.nextPressureDue == first + .seconds(2400))
+  }
+
+  /// Credit changes by exactly the seconds of the gap; an uncertain one does not count at all.
+  @Test(arguments: [(30, true), (60, true), (61, true), (300, true), (1, false), (300, false)])
+  func `gives no credit for a gap in watching`(gap: Int, isCertain: Bool) {
+    var visit = Visit.observing()
+    visit.pass(200)
+    let before = visit.monitor.session!.clock!
+    let since = visit.now
+    visit.skip(.seconds(gap))
+    visit.handle(.interrupted(since: since, isCertain: isCertain))
+    let clock = visit.monitor.session!.clock!
+    let isCredited = isCertain && gap <= 60
+    #expect(
+      clock.credit(at: visit.now) - before.credit(at: since) == .seconds(isCredited ? gap : 0))
+    #expect(
+      clock.elapsed(at: visit.now) - before.elapsed(at: since) == .seconds(isCertain ? gap : 0))
+    let isUnmet = visit.monitor.unmetCriteria(at: visit.now)?.contains(.clock) == true
+    #expect(isUnmet == (!isCertain && gap > 60))
+  }
+
+  @Test func `waits for 5 min of gapless SpO2 after a return`() {
+    var visit = Visit.ready()
+    visit.tell(.patientAway(escort: StaffID("rn1")!))
+    visit.pass(20)
+    visit.tell(.patientReturned)
+    visit.pass(200)
+    visit.pass(10, showing: Visit.reading(nil, nil, .searching))
+    visit.pass(299, showing: Visit.reading(97, 72))
+    #expect(visit.monitor.unmetCriteria(at: visit.now)?.contains(.spo2) == true)
+    visit.pass(2)
+    #expect(visit.monitor.unmetCriteria(at: visit.now)?.contains(.spo2) == false)
+  }
 }

@@ -91,6 +91,7 @@ import Vitals
     #expect(visit.tell(.setLimit(field: "spo2.lower", value: 90, reason: nil)) == [.unknownField])
     // The next patient starts from what the prescriber set, not from this one.
     visit.tell(.transfer(destination: "ED"))
+    visit.tell(.handoverDone(note: "well"))
     visit.tell(.checkIn(route: .iv40, patient: nil))
     #expect(visit.monitor.policy == .adultKetamineDefault1)
   }

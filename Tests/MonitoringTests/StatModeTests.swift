@@ -84,7 +84,7 @@ import Vitals
     ),
     (
       "end", .statEnded(.sessionEnded, by: StaffID("rn1")!),
-      { $0.tell(.transfer(destination: "ED")) }
+      { $0.tell(.leaveAMA(reason: "insists")) }
     ),
     (
       "restart", .statEnded(.restarted, by: .system),

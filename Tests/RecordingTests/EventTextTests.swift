@@ -118,15 +118,18 @@ import Ward
     perform(.schedule(dueSeconds: [1], startsByItself: false), at: 1)
     perform(.note("x"), at: 122)
     perform(.transfer(destination: "ED"), at: 123)
+    perform(.handoverDone(note: "well"), at: 124)
     #expect(
       lines.filter { !$0.contains("NO_DATA") } == [
         #"{"t":0.0,"chair":"7","event":"session","state":"baseline","by":"rn1","reason":"im"}"#,
         #"{"t":1.0,"chair":"7","event":"audit","what":"scheduled","due":[1],"start":"manual","by":"rn1"}"#,
-        #"{"t":122.0,"chair":"7","event":"checkpoint","due":2.0,"result":"late"}"#,
         #"{"t":122.0,"chair":"7","event":"alarm","alarm":"BP_OVERDUE","change":"raised","priority":"low","id":2}"#,
         #"{"t":122.0,"chair":"7","event":"audit","what":"note","text":"x","by":"rn1"}"#,
+        #"{"t":123.0,"chair":"7","event":"signature","result":"accepted","by":"rn1","number":1,"of":2,"meaning":"transfer"}"#,
         #"{"t":123.0,"chair":"7","event":"session","state":"transferred","by":"rn1","reason":"ED"}"#,
-        #"{"t":123.0,"chair":"7","event":"alarm","alarm":"BP_OVERDUE","change":"cleared","priority":"low","id":2}"#,
+        #"{"t":124.0,"chair":"7","event":"audit","what":"handoverDone","note":"well","by":"rn1"}"#,
+        #"{"t":124.0,"chair":"7","event":"checkpoint","due":2.0,"result":"missed"}"#,
+        #"{"t":124.0,"chair":"7","event":"alarm","alarm":"BP_OVERDUE","change":"cleared","priority":"low","id":2}"#,
       ])
   }
 

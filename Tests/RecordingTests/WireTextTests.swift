@@ -66,6 +66,10 @@ import Ward
       (0, .station(nurse, isLinked: false), "+0.000 * ! station=rn1 state=lost"),
       (0, .log(.failing), "+0.000 * ! log=failing"),
       (9000, .interrupted(since: .seconds(3)), "+9.000 * ! interruptedSince=+3.000"),
+      (
+        9000, .interrupted(since: .seconds(3), isCertain: false),
+        "+9.000 * ! interruptedSince=+3.000 clock=uncertain"
+      ),
     ]
     for (at, input, line) in lines {
       #expect(WireText.line(input, at: .milliseconds(at), wall: zero) == line)
@@ -102,6 +106,7 @@ import Ward
     ("+1.000 7/ox !", "none of"), ("+1.000 * ! ", "expected end"),
     ("+1.000 * ! log=sick", "log=sick"), ("+1.000 * ! station=a", "state=linked"),
     ("+1.000 * ! interruptedSince=+2.000", "earlier"),
+    ("+1.000 * ! interruptedSince=+0.000 clock=sure", "clock=sure"),
     ("+1.000 * ! interruptedSince=never", "never"), ("+1.000 * ! moon=full", "expected end"),
     ("+1.000 * ~ 2026-02-30T00:00:00.000Z", "2026-02-30"), ("+1.000 7 ~ 2026", "~"),
     ("+1.000 7 @", "missing"), ("+1.000 7 @ dance by=rn1", "dance"), ("+1.000 7 @ sign", "by="),

@@ -35,12 +35,39 @@ import Testing
     }
   }
 
+  @Test func `a route's preset is read in its own words, beside what observation makes of it`()
+    throws
+  {
+    let text = """
+      observation: {ivMinutes: 35}
+      presets:
+        iv45: {doseMinutes: 50, signatures: 2, doseDue: [3, 6], observationStep: 10}
+        im: {anchor: doseEnd, observationDue: []}
+      """
+    let policy = try Policy(text: text, file: "p")
+    let preset = policy.preset(for: .iv45)
+    #expect(preset.doseMinutes == 50 && preset.signatures == 2 && preset.requiredMinutes == 35)
+    #expect(preset.doseDueMinutes == [3, 6] && preset.observationStepMinutes == 10)
+    let injection = policy.preset(for: .im)
+    #expect(injection.anchor == .doseEnd && injection.observationDueMinutes == [])
+    #expect(policy.preset(for: .iv40) == Route.iv40.standardPreset(policy.observation))
+  }
+
   @Test(arguments: [
     (#"{"spo2":{"low":98}}"#, "p:1:16: spo2.low 98 % is outside 85…97 %; choose a value inside"),
     (#"{"spo2":{"lov":90}}"#, "p:1:10: “lov” is not known here; did you mean “low”?"),
     (#"{"spo2":{"low":"high"}}"#, "p:1:16: “high” is not a whole number"),
     (#"{"spo":{}}"#, "p:1:2: “spo” is not known here; did you mean “spo2”?"),
     (#"{"pr":{"relFactor":1.333}}"#, "p:1:20: pr.relFactor has at most two decimals"),
+    (
+      #"{"presets":{"spravato84":{"requiredMinutes":119}}}"#,
+      "p:1:45: presets.spravato84.requiredMinutes 119 is none of: 120…240"
+    ),
+    (
+      #"{"presets":{"iv40":{"doseDue":[10,5]}}}"#,
+      "p:1:31: presets.iv40.doseDue 10,5 is none of: rising whole minutes 0…360, such as 5,10,20, or none"
+    ),
+    (#"{"presets":{"iv41":{}}}"#, "p:1:13: “iv41” is not known here; did you mean “iv40”?"),
     ("", "p:1:1: the file is empty"),
   ])
   func `a bad policy names the place and the remedy`(text: String, complaint: String) throws {

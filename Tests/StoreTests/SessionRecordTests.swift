@@ -67,7 +67,7 @@ import Ward
       if case .input(let input) = entry { (at: at + offset, input: input) } else { nil }
     }
     let abort = WardInput.command(
-      chair, .transfer(destination: "test"), by: try #require(StaffID("rn1")))
+      chair, .leaveAMA(reason: "test"), by: try #require(StaffID("rn1")))
     let last = try #require(inputs.last).at
     let again = inputs.map { (at: $0.at + Duration.seconds(5_000), input: $0.input) }
     #expect(await write(inputs + [(last, abort)] + again, recording.plan, to: store))

@@ -141,7 +141,7 @@ struct CuffRoom {
 
   @Test(arguments: models)
   func `is stopped on the wire by a person and at the end of a session`(id: String) {
-    for end in [Command.nibpAbort, .transfer(destination: "ED")] {
+    for end in [Command.nibpAbort, .leaveAMA(reason: "insists")] {
       var cuff = Self.room(id)
       cuff.tell(.nibpStart)
       cuff.run(for: .seconds(6))

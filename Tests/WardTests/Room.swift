@@ -72,6 +72,7 @@ struct Room {
   mutating func infuse(_ chair: ChairID) {
     handle(.station(StaffID("wall")!, isLinked: true))
     tell(.checkIn(route: .iv40, patient: nil), chair)
+    tell(.checklist(.clear), chair)
     let reading = OximeterReading(
       saturation: Saturation(percent: 97), pulseRate: PulseRate(perMinute: 72))
     let pressure = BloodPressure(systolic: 120, diastolic: 76)!

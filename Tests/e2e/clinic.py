@@ -251,7 +251,12 @@ def simulate(folder, scenes, clock, start=-10, **options):
 def check_in(daemon, chair="1"):
     """Seats a patient whose oximeter is live."""
     until(lambda: daemon.chair(chair)["oximeter"]["state"] == "live")
-    daemon.order(chair, "checkIn", route="iv40", patient="A.P.")
+    daemon.order(chair, "checkIn", route="iv40", patient="A.P.", identified="yes")
+
+
+CHECKLIST = (
+    "schizophrenia", "newPsychosis", "uncontrolledHypertension", "intoxication", "seizures",
+    "misuse", "liverDisease", "kidneyDisease", "interactingDrugs")
 
 
 def begin_infusion(daemon, chair="1"):
@@ -272,4 +277,5 @@ def begin_infusion(daemon, chair="1"):
 
     until(is_accepted, seconds=60)
     daemon.order(chair, "escort", type="responsibleAdult")
+    daemon.order(chair, "checklist", **{item: "no" for item in CHECKLIST})
     daemon.order(chair, "doseStart")

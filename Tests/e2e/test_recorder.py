@@ -74,7 +74,7 @@ def test_a_whole_session_with_cuff_and_signature_attempt_replays(tmp_path, start
     daemon.order("1", "assess", aldrete=10, padss=10, moaas=5)
     daemon.post("1", "sign")
     until(lambda: daemon.chair()["nibp"]["cuff"] != "inflating")
-    daemon.order("1", "leaveAMA", reason="has a bus to catch")
+    daemon.order("1", "leaveAMA", reason="has a bus to catch", advice="yes", refusalForm="yes")
     daemon.kill()
     events = replay_is_identical(tmp_path, "1")
     assert any(event.get("alarm") == "CALL_STOP" for event in events)

@@ -15,7 +15,7 @@ WIRE = """# chairside recording 1
 @ device 7/ox contec-v7
 +0.000 7/ox ! plug
 +1.000 7/ox < 01 e0 85 b3 96 c1 e1 ff ff
-+2.000 7 @ checkIn route=iv40 by=rn1
++2.000 7 @ checkIn route=iv40 identified=yes by=rn1
 +3.000 * ! end
 """
 

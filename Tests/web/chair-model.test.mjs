@@ -114,4 +114,6 @@ test('alarms are armed only within a session', () => {
   const armed = [null, 'scheduled', 'baseline', 'infusing', 'observation', 'readyForSignOff',
     'signedOff', 'aborted'].map((phase) => monitored({ phase }));
   assert.deepEqual(armed, [false, false, true, true, true, true, false, false]);
+  const handover = [true, false].map((on) => monitored({ phase: 'transferred', monitored: on }));
+  assert.deepEqual(handover, [true, false]);
 });

@@ -10,8 +10,9 @@ export const FRESH_MS = 4000;
 const TERMINAL = new Set(['signedOff', 'transferred', 'leftAMA', 'aborted']);
 const OBSERVING = new Set(['observation', 'readyForSignOff']);
 
-/** Is a session running, so that alarms are armed? */
+/** Is a session running, so that alarms are armed? So they are until a handover is done. */
 export function monitored(view) {
+  if (view.monitored !== undefined) return view.monitored;
   return view.phase !== null && view.phase !== 'scheduled' && !TERMINAL.has(view.phase);
 }
 

@@ -34,6 +34,7 @@ export class SessionPanel {
   #checkIn;
   #initials = element('input');
   #route = element('select');
+  #identified = element('input');
 
   constructor(chair) {
     this.#chair = chair;
@@ -57,9 +58,12 @@ export class SessionPanel {
     this.#route.id = 'route';
     this.#route.append(new Option('', ''),
       ...Object.keys(texts.routes).map((id) => new Option(texts.route(id), id)));
+    this.#identified.id = 'identified';
+    this.#identified.type = 'checkbox';
     const label = (text, field) => element('label', 'field', element('span', '', text), field);
     return element('div', 'row check-in',
       label(texts.patient, this.#initials), label(texts.routeLabel, this.#route),
+      label(texts.identified, this.#identified),
       commandButton(texts.checkIn, 'act', () => this.#admission()));
   }
 
@@ -70,10 +74,16 @@ export class SessionPanel {
       missing.focus();
       return null;
     }
+    if (!this.#identified.checked) {
+      status(`${texts.checkIn}: ${texts.identified}?`, true);
+      this.#identified.focus();
+      return null;
+    }
+    this.#identified.checked = false;
     const patient = this.#initials.value.trim();
     return {
       chair: this.#chair,
-      command: { command: 'checkIn', route: this.#route.value, patient },
+      command: { command: 'checkIn', route: this.#route.value, patient, identified: 'yes' },
     };
   }
 

@@ -229,6 +229,7 @@ export const texts = {
   checkIn: 'Check in',
   patient: 'Initials',
   routeLabel: 'Route',
+  identified: 'Two identifiers compared',
   baselineAccepted: 'Accept baseline',
   doseStart: 'Start infusion',
   doseEnd: 'End infusion',

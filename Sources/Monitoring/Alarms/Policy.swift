@@ -11,6 +11,8 @@ public struct Policy: Hashable, Sendable {
   public var pressure = Pressure()
   public var technical = Technical()
   public var observation = Observation()
+  /// What this policy asks of a route in its own words; see ``preset(for:)``.
+  public var presets: [Route: Route.Preset] = [:]
 
   public init() {}
 

@@ -11,7 +11,7 @@ extension ChairMonitor {
     emit: (Instant, Output) -> Void
   ) -> Refusal? {
     advance(to: now, emit: emit)
-    let byRule = refusalByRule(command.name, role: role)
+    let byRule = refusalByRule(command, by: staff, role: role, at: now)
     let refusal =
       byRule ?? execute(command, by: staff, role: role ?? .assistant, at: now, emit: emit)
     // A signature that was tried is an event of its own.
@@ -23,11 +23,22 @@ extension ChairMonitor {
     return refusal
   }
 
-  private func refusalByRule(_ name: CommandName, role: Role?) -> Refusal? {
+  private func refusalByRule(
+    _ command: Command, by staff: StaffID, role: Role?, at now: Instant
+  ) -> Refusal? {
     guard let role else { return Refusal(.unknownStaff) }
+    let (name, phase) = (command.name, session?.phase)
     let rule = name.rule
     guard rule.roles.contains(role) else { return Refusal(.notYourRole) }
-    return rule.phases.contains(session?.phase) ? nil : Refusal(.wrongPhase)
+    if let row = Transition.row(of: name, in: phase) {
+      let reasons = violations(of: row.guards, command, by: staff, role: role, at: now)
+      return reasons.isEmpty ? nil : Refusal(reasons)
+    }
+    // Whoever is being handed over is watched as before.
+    let isWatched =
+      session?.isMonitored == true && Transition.rows(of: name).isEmpty
+      && rule.phases.isSuperset(of: CommandName.monitored)
+    return rule.phases.contains(phase) || isWatched ? nil : Refusal(.wrongPhase)
   }
 
   private mutating func execute(
@@ -36,51 +47,45 @@ extension ChairMonitor {
   ) -> Refusal? {
     switch command {
     case .book(let route, let patient):
-      return open(.scheduled, route, patient, by: staff, at: now, emit: emit)
-    case .checkIn(let route, let patient):
-      return open(.baseline, route, patient, by: staff, at: now, emit: emit)
-    case .baselineAccepted: return acceptBaseline(by: staff, at: now, emit: emit)
+      open(.scheduled, route, patient, by: staff, at: now, emit: emit)
+    case .checkIn(let route, let patient, _):
+      open(.baseline, route, patient, by: staff, at: now, emit: emit)
+    case .baselineAccepted: acceptBaseline(by: staff, at: now, emit: emit)
     case .holdDeclared(let reason):
-      declare(.review, by: staff, reason: reason, at: now, emit: emit)
-    case .holdCleared(let reason):
-      return clearHold(by: staff, reason: reason, at: now, emit: emit)
-    case .doseStart(let route):
-      return startDose(route, by: staff, role: role, at: now, emit: emit)
-    case .dosePause:
-      guard session?.dosePausedAt == nil else { return Refusal(.dosePaused) }
-      session?.dosePausedAt = now
-      change(.paused, by: staff, at: now, emit: emit)
-    case .doseResume:
-      guard session?.dosePausedAt != nil else { return Refusal(.doseNotPaused) }
-      session?.dosePausedAt = nil
-      change(.running, by: staff, at: now, emit: emit)
-    case .doseEnd(let ending): endDose(ending, by: staff, at: now, emit: emit)
+      declare(.review, .person, by: staff, reason: reason, at: now, emit: emit)
+    case .holdCleared(let reason): clearHolds(by: staff, reason: reason, at: now, emit: emit)
+    case .doseStart(let route): startDose(route, by: staff, at: now, emit: emit)
+    case .dosePause: pauseDose(by: staff, at: now, emit: emit)
+    case .doseResume: resumeDose(by: staff, at: now, emit: emit)
+    case .doseEnd(let ending, let cause, let reason):
+      endDose(ending, cause, reason: reason, by: staff, at: now, emit: emit)
     case .stopRequested:
       alarms.raise(.callStop, .medium, later: (now + .seconds(30), .high), at: now) {
         emit($0, Self.output($1))
       }
-    case .patientAway(let escort): return leave(with: escort, by: staff, at: now, emit: emit)
-    case .patientReturned: return comeBack(by: staff, at: now, emit: emit)
+    case .patientAway(let escort): leave(with: escort, by: staff, at: now, emit: emit)
+    case .patientReturned: comeBack(by: staff, at: now, emit: emit)
     case .extend(let minutes, let reason):
       guard (1...60).contains(minutes) else { return Refusal(.outOfRange) }
-      session?.clock?.hold(until: now + .seconds(minutes * 60))
+      keep(until: now + .seconds(minutes * 60))
       emit(
         now,
         .event(.audit(.observationExtended(minutes: minutes, by: staff, reason: reason))))
-    case .assess(let assessment):
-      session?.assessment.merge(assessment)
-      emit(now, .event(.audit(.assessed(assessment, by: staff))))
-    case .escort(let escort):
-      session?.escort = escort
-      emit(now, .event(.audit(.escort(escort, by: staff))))
+    case .chart, .checklist, .series, .symptom, .medication, .oxygen, .nasalDevice, .handover,
+      .preset, .assess, .escort:
+      chart(command, by: staff, role: role, at: now, emit: emit)
+    case .waive(let criterion, let reason):
+      waive(criterion, reason: reason, by: staff, at: now, emit: emit)
     case .sign: return sign(by: staff, role: role, at: now, emit: emit)
-    case .transfer(let destination):
-      enter(.transferred, by: staff, reason: destination, at: now, emit: emit)
-    case .leaveAMA(let reason): enter(.leftAMA, by: staff, reason: reason, at: now, emit: emit)
+    case .transfer(let destination, let note):
+      transfer(to: destination, note: note, by: staff, at: now, emit: emit)
+    case .handoverDone(let note): endHandover(note, by: staff, at: now, emit: emit)
+    case .leaveAMA(let reason, _, let refusalForm):
+      leaveAgainstAdvice(reason, refusalForm: refusalForm, by: staff, at: now, emit: emit)
     case .abort(let reason), .cancel(let reason):
       enter(.aborted, by: staff, reason: reason, at: now, emit: emit)
-    case .departed(let companion):
-      emit(now, .event(.audit(.departed(with: companion, by: staff))))
+    case .departed, .reopenClinical, .addendum, .lateEntry, .correction, .annotate:
+      record(command, by: staff, at: now, emit: emit)
     case .note(let text): emit(now, .event(.audit(.note(text, by: staff))))
     case .acknowledge(let id):
       let found = alarms.acknowledge(id, by: staff, at: now) { emit($0, Self.output($1)) }
@@ -98,7 +103,8 @@ extension ChairMonitor {
     case .nibpAbort: return abortCuff(by: staff, at: now, emit: emit)
     case .schedule(let dueSeconds, let startsByItself):
       let zero = session?.doseStartedAt ?? now
-      schedule.replace(dueSeconds.map { zero + .seconds($0) }, startsByItself: startsByItself)
+      replan(
+        dueSeconds.map { zero + .seconds($0) }, startsByItself: startsByItself, at: now, emit: emit)
       emit(
         now,
         .event(
@@ -111,47 +117,50 @@ extension ChairMonitor {
   private mutating func open(
     _ phase: Phase, _ route: Route, _ patient: String?, by staff: StaffID, at now: Instant,
     emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    let booked = session?.phase == .scheduled ? session?.patient : nil
-    session = Session(phase: phase, at: now, route: route, patient: patient ?? booked)
+  ) {
+    let booked = session?.phase == .scheduled ? session : nil
+    session = Session(phase: phase, at: now, route: route, patient: patient ?? booked?.patient)
+    if let booked {
+      session?.chart = booked.chart
+      session?.series = booked.series
+    }
+    noteMissingFields()
     // A session starts from nothing but the lines that are open, so that its own recording tells
     // all of it. Only the cuff needs its time to deflate, whoever sits in the chair.
     schedule = CuffSchedule(cuff: schedule.cuff)
     schedule.cuff.forgetLine()
     (sampler, validSeconds) = (Sampler(), SecondsRing())
     (pressures, baselineSamples, lastFailure, signalLostSince) = ([], [], nil, nil)
+    (readings, usableSince) = ([], nil)
     alarms = AlarmMonitor(policy: unitPolicy)
     if phase == .baseline {
       alarms.enter(.absolute, at: now) { emit($0, Self.output($1)) }
     }
     enter(phase, by: staff, reason: route.rawValue, at: now, emit: emit)
-    return nil
   }
 
   private mutating func leave(
     with escort: StaffID, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    guard session?.awaySince == nil else { return Refusal(.away) }
+  ) {
     session?.awaySince = now
     session?.clock?.setCrediting(false, at: now)
     schedule.isWaiting = true
     endStat(.away, by: staff, at: now, emit: emit)
     alarms.setAway(true, at: now) { emit($0, Self.output($1)) }
     change(.away, by: staff, reason: escort.name, at: now, emit: emit)
-    return nil
   }
 
   private mutating func comeBack(
     by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    guard session?.awaySince != nil else { return Refusal(.notAway) }
+  ) {
     session?.awaySince = nil
-    session?.clock?.setCrediting(true, at: now)
+    session?.returnedAt = now
+    let isCrediting = isCrediting(at: now)
+    session?.clock?.setCrediting(isCrediting, at: now)
     schedule.resume(at: now)
     alarms.setAway(false, at: now) { emit($0, Self.output($1)) }
     end(.awayLong, at: now, emit: emit)
     change(.returned, by: staff, at: now, emit: emit)
-    return nil
   }
 
   private mutating func setLimit(

@@ -3,7 +3,7 @@ import Vitals
 /// When the cuff is started and stopped, and what happens when a blood pressure is missing.
 extension ChairMonitor {
   var automaticStartAt: Instant? {
-    hasCuff && session?.phase.isMonitored == true ? schedule.startAt : nil
+    hasCuff && session?.isMonitored == true ? schedule.startAt : nil
   }
 
   mutating func startCuff(at now: Instant, emit: (Instant, Output) -> Void) {
@@ -94,7 +94,7 @@ extension ChairMonitor {
 
   /// When a missing blood pressure next becomes more urgent.
   var overdueAt: Instant? {
-    guard session?.phase.isMonitored == true else { return nil }
+    guard session?.isMonitored == true else { return nil }
     let technical = alarms.policy.technical
     return switch alarms.alarm(.pressureOverdue)?.priority {
     case nil: schedule.overdueAt(seconds: technical.pressureOverdueLowSeconds)
@@ -105,9 +105,6 @@ extension ChairMonitor {
 
   mutating func raiseOverdue(at now: Instant, emit: (Instant, Output) -> Void) {
     let priority: Priority = alarms.alarm(.pressureOverdue) == nil ? .low : .medium
-    if priority == .low, let due = schedule.nextDue {
-      emit(now, .event(.checkpoint(Checkpoint(dueAt: due, isMet: false))))
-    }
     raise(.pressureOverdue, priority, at: now, emit: emit)
   }
 

@@ -1,32 +1,35 @@
 import Vitals
 
-/// Baseline, holds, and the dose itself (`clinical.md` 1.2, 1.3, 2.5).
+/// Baseline and the dose itself (`clinical.md` 1.2, 1.3).
 extension ChairMonitor {
-  private static let baselineKeepsFor = Duration.seconds(900)
+  /// A dose that runs so much longer than planned is told of once (`clinical.md` RQ-01).
+  private static let toleratedOverrun = Duration.seconds(600)
 
   mutating func acceptBaseline(
     by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    guard let pressure = baselinePressure else { return Refusal(.baselinePressures) }
-    guard baselineSamples.count >= 60 else { return Refusal(.baselineSamples) }
+  ) {
+    guard let pressure = baselinePressure else { return }
     let baseline = Baseline(
       spo2: Self.median(baselineSamples.map(\.spo2)),
       pulseRate: Self.median(baselineSamples.map(\.pulseRate)),
       systolic: pressure.systolic, diastolic: pressure.diastolic)
+    let sources = Set(readings.suffix(2).map(\.source))
+    let source: BaselineSource =
+      sources == [.cuff] ? .cuff : sources == [.manual] ? .manual : .mixed
     session?.baseline = baseline
     session?.baselineAt = now
+    session?.baselineSource = source
+    session?.baselineAcceptedBy = staff
     alarms.use(alarms.policy, baseline: baseline)
     alarms.enter(.all, at: now) { emit($0, Self.output($1)) }
-    emit(now, .event(.audit(.baseline(baseline, by: staff))))
-    if let hold = HoldClass.calledFor(by: baseline) {
-      declare(hold, by: .system, reason: "oximeter baseline", at: now, emit: emit)
-    }
-    return nil
+    let rate = session?.baselineAssessment.respiratoryRate
+    emit(now, .event(.audit(.baseline(baseline, source: source, rr: rate, by: staff))))
+    judgeHold(baseline, at: now, emit: emit)
   }
 
   /// The mean of the last two pressures at least a minute apart that agree within 10 mmHg; a third
   /// one settles a disagreement.
-  private var baselinePressure: (systolic: Int, diastolic: Int)? {
+  var baselinePressure: (systolic: Int, diastolic: Int)? {
     guard let last = pressures.last,
       let before = pressures.last(where: { last.at - $0.at >= .seconds(60) })
     else { return nil }
@@ -43,84 +46,123 @@ extension ChairMonitor {
     return sorted[sorted.count / 2]
   }
 
-  mutating func declare(
-    _ hold: HoldClass, by staff: StaffID, reason: String, at now: Instant,
-    emit: (Instant, Output) -> Void
-  ) {
-    let inForce = max(hold, session?.hold ?? hold)
-    // What a person says is on record even when it changes nothing.
-    guard inForce != session?.hold || staff != .system else { return }
-    session?.hold = inForce
-    emit(now, .event(.audit(.holdDeclared(inForce, by: staff, reason: reason))))
-  }
-
-  mutating func clearHold(
-    by staff: StaffID, reason: String, at now: Instant, emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    // A stop is not clearable today; the visit ends with `abort`.
-    guard let hold = session?.hold, hold != .stop else { return Refusal(.hold) }
-    guard !reason.isEmpty else { return Refusal(.needsReason) }
-    session?.hold = nil
-    emit(now, .event(.audit(.holdCleared(hold, by: staff, reason: reason))))
-    return nil
-  }
-
+  /// The first dose, or another one in observation, which begins everything after it anew.
   mutating func startDose(
-    _ route: Route?, by staff: StaffID, role: Role, at now: Instant,
-    emit: (Instant, Output) -> Void
-  ) -> Refusal? {
-    let reasons = reasonsAgainstDose(role: role, at: now)
-    guard reasons.isEmpty else { return Refusal(reasons) }
-    if let route { session?.route = route }
+    _ route: Route?, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    if let route, route != session?.route {
+      session?.route = route
+      session?.ownPreset = nil
+      noteMissingFields()
+    }
     session?.doseStartedAt = now
     session?.dosePausedAt = nil
+    session?.doseEndedAt = nil
+    session?.doseRun = .zero
+    session?.doseRunsSince = now
+    session?.isOverrunTold = false
+    session?.devicesGiven = []
     session?.clock = nil
     session?.signatures = []
+    session?.waivers = []
+    session?.ledger = DischargeLedger()
+    // What was so before the drug says nothing of the time after it.
+    session?.assessment = Assessment()
+    session?.assessedAt = [:]
     nextTick = nil
-    guard let preset = session?.route.preset(alarms.policy.observation) else { return nil }
-    schedule.replace(CuffSchedule.doseDues(preset, start: now), startsByItself: true)
-    if preset.anchor == .doseStart { startClock(preset, at: now) }
+    let preset = preset
+    replan(
+      CuffSchedule.doseDues(preset, start: now), startsByItself: true, at: now, emit: emit)
+    if preset.anchor != .doseEnd { startClock(preset, at: now) }
     enter(.infusing, by: staff, reason: session?.route.rawValue, at: now, emit: emit)
-    return nil
   }
 
-  private func reasonsAgainstDose(role: Role, at now: Instant) -> [Refusal.Reason] {
-    guard let session else { return [.wrongPhase] }
-    let isRepeat = session.phase == .observation
-    let baselineIsOld = session.baselineAt.map { now - $0 > Self.baselineKeepsFor } ?? true
-    let pressureIsOld = pressures.last.map { now - $0.at > .seconds(600) } ?? true
-    return [
-      (Refusal.Reason.needsPrescriber, isRepeat && role != .prescriber),
-      (.baseline, isRepeat ? session.baseline == nil : baselineIsOld),
-      (.hold, session.hold != nil),
-      // Nothing is judged while the patient is away.
-      (.away, session.awaySince != nil),
-      (.noLiveSpO2, freshSample(at: now) == nil),
-      (.noRecentPressure, pressureIsOld),
-      (.noStation, stations == 0),
-      (.highAlarm, alarms.hasActiveHigh),
-      (.escort, session.escort == nil || session.escort == Escort.none),
-    ].compactMap { $1 ? $0 : nil }
+  mutating func pauseDose(
+    by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    session?.dosePausedAt = now
+    stopDoseClock(at: now)
+    change(.paused, by: staff, at: now, emit: emit)
+  }
+
+  mutating func resumeDose(
+    by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    session?.dosePausedAt = nil
+    session?.doseRunsSince = now
+    change(.running, by: staff, at: now, emit: emit)
+  }
+
+  private mutating func stopDoseClock(at now: Instant) {
+    guard let length = session?.doseLength(at: now) else { return }
+    session?.doseRun = length
+    session?.doseRunsSince = nil
+  }
+
+  /// When the dose has run too much longer than planned; `nil` once that was told.
+  var overrunAt: Instant? {
+    guard let session, session.phase == .infusing, !session.isOverrunTold,
+      let since = session.doseRunsSince
+    else { return nil }
+    let planned = Duration.seconds(preset.doseMinutes * 60)
+    return since + (planned + Self.toleratedOverrun - session.doseRun)
+  }
+
+  mutating func tellOverrun(at now: Instant, emit: (Instant, Output) -> Void) {
+    session?.isOverrunTold = true
+    emit(now, .event(.audit(.doseOverrun(plannedMinutes: preset.doseMinutes))))
+  }
+
+  /// A spray was given; the observation counts from the first.
+  mutating func giveDevice(
+    _ number: Int, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    guard let session else { return }
+    self.session?.devicesGiven.append(now)
+    let preset = preset
+    if number == 1, preset.anchor == .firstDevice {
+      startClock(preset, at: now)
+      replan(CuffSchedule.doseDues(preset, start: now), startsByItself: true, at: now, emit: emit)
+    }
+    emit(
+      now,
+      .event(
+        .audit(.nasalDevice(number: number, of: session.route.nasalDevices, by: staff))))
   }
 
   private mutating func startClock(_ preset: Route.Preset, at anchor: Instant) {
-    session?.clock = ObservationClock(
+    var clock = ObservationClock(
       anchor: anchor, required: .seconds(preset.requiredMinutes * 60),
-      slack: .seconds(alarms.policy.observation.creditSlackSeconds), isCrediting: true)
+      slack: .seconds(alarms.policy.observation.creditSlackSeconds),
+      isCrediting: isCrediting(at: anchor))
+    if let until = session?.holdUntil { clock.hold(until: until) }
+    session?.clock = clock
     nextTick = anchor + .seconds(1)
   }
 
   mutating func endDose(
-    _ ending: DoseEnding, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+    _ ending: DoseEnding, _ cause: StopCause?, reason: String?, by staff: StaffID,
+    at now: Instant, emit: (Instant, Output) -> Void
   ) {
-    guard let preset = session?.route.preset(alarms.policy.observation) else { return }
-    if ending == .stoppedEarly { session?.wasStoppedEarly = true }
+    let preset = preset
+    // Nobody says that it was the patient's wish unless somebody says so.
+    if ending == .stoppedEarly, cause != .patientRequest { session?.wasStoppedEarly = true }
+    stopDoseClock(at: now)
     session?.dosePausedAt = nil
-    let anchor = preset.anchor == .doseEnd ? now : session?.doseStartedAt ?? now
+    session?.doseEndedAt = now
+    if session?.observer == nil { session?.observer = staff }
     if preset.anchor == .doseEnd { startClock(preset, at: now) }
-    schedule.replace(
-      CuffSchedule.observationDues(preset, anchor: anchor, now: now), startsByItself: true)
+    let anchor = session?.clock?.anchor ?? now
+    if preset.afterDoseMinutes > 0 {
+      let windowEnd = anchor + .seconds(preset.doseMinutes * 60)
+      session?.clock?.notBefore =
+        max(windowEnd, now) + .seconds(preset.afterDoseMinutes * 60)
+    }
+    replan(
+      CuffSchedule.observationDues(preset, anchor: anchor, now: now), startsByItself: true, at: now,
+      emit: emit)
     end(.callStop, at: now, emit: emit)
-    enter(.observation, by: staff, reason: ending.rawValue, at: now, emit: emit)
+    let why = [ending.rawValue, cause?.rawValue, reason].compactMap(\.self)
+    enter(.observation, by: staff, reason: why.joined(separator: ", "), at: now, emit: emit)
   }
 }

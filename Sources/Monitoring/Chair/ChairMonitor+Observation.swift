@@ -4,6 +4,7 @@ public import Vitals
 extension ChairMonitor {
   /// A loss of the oximeter shorter than this costs no credit.
   private static let toleratedLoss = Duration.seconds(60)
+  private static let steadyFor = Duration.seconds(300)
 
   var awayTooLongAt: Instant? {
     guard let since = session?.awaySince, alarms.alarm(.awayLong) == nil else { return nil }
@@ -14,19 +15,62 @@ extension ChairMonitor {
   mutating func observe(at now: Instant, emit: (Instant, Output) -> Void) {
     let isCrediting = isCrediting(at: now)
     session?.clock?.setCrediting(isCrediting, at: now)
-    guard let facts = dischargeFacts(at: now) else { return }
+    if session?.returnedAt != nil, isSteadySinceReturn(at: now) { session?.returnedAt = nil }
+    guard session?.phase == .observation || session?.phase == .readyForSignOff,
+      let facts = dischargeFacts(at: now)
+    else { return }
+    let unmet = facts.unmet
+    noteCriteria(unmet, at: now, emit: emit)
     switch session?.phase {
-    case .observation where facts.unmet.isEmpty:
+    case .observation where unmet.isEmpty:
       enter(.readyForSignOff, by: .system, at: now, emit: emit)
     case .readyForSignOff:
-      guard let lapsed = facts.unmet.first else { return }
-      session?.signatures = []
+      guard let lapsed = unmet.first else { return }
+      voidSignatures(.criterion(lapsed), at: now, emit: emit)
       enter(.observation, by: .system, reason: lapsed.rawValue, at: now, emit: emit)
     default: break
     }
   }
 
-  private func isCrediting(at now: Instant) -> Bool {
+  mutating func noteCriteria(
+    _ unmet: [Criterion], at now: Instant, emit: (Instant, Output) -> Void
+  ) {
+    if session?.ledger.note(unmet, at: now) == true {
+      emit(now, .event(.audit(.criteria(unmet: unmet))))
+    }
+  }
+
+  /// Takes back the credit of a time when nobody was watching.
+  ///
+  /// A short gap of known length is like a short loss of the signal. One of unknown length was
+  /// perhaps none at all: it neither counts as elapsed nor brings any end nearer.
+  mutating func dropCredit(since: Instant, isCertain: Bool, at now: Instant) {
+    let gap = now - since
+    guard !isCertain || gap > Self.toleratedLoss else { return }
+    session?.clock?.discard(from: since, to: now)
+    guard !isCertain else { return }
+    session?.clock?.doubt(gap)
+    if let until = session?.holdUntil, until > since { keep(until: until + gap) }
+    if let until = session?.clock?.notBefore { session?.clock?.notBefore = until + gap }
+  }
+
+  /// After a return, 5 min without a gap in the SpO2 are needed (`clinical.md` 1.4).
+  private func isSteadySinceReturn(at now: Instant) -> Bool {
+    guard let returnedAt = session?.returnedAt else { return true }
+    return usableSince.map { now - max($0, returnedAt) >= Self.steadyFor } == true
+  }
+
+  /// How long it is to the least time after a dose, below which nobody may waive.
+  func timeToFloor(at now: Instant) -> Duration {
+    guard let session, let clock = session.clock, let ended = session.doseEndedAt else {
+      return .seconds(1)
+    }
+    let floor = Duration.seconds(alarms.policy.observation.minimumMinutes * 60)
+    return max(clock.shortfall(of: floor, at: now), floor - (now - ended - clock.uncertainty))
+  }
+
+  /// Whether this moment counts: the patient is here, and the oximeter live.
+  func isCrediting(at now: Instant) -> Bool {
     guard session?.awaySince == nil else { return false }
     guard let lost = signalLostSince, now - lost >= Self.toleratedLoss else { return true }
     // A loss that somebody has acknowledged is a documented one.
@@ -45,14 +89,23 @@ extension ChairMonitor {
       },
       sample: freshSample(at: now),
       validSeconds: validSeconds.count(at: now),
+      isJustBack: !isSteadySinceReturn(at: now),
+      isOnOxygen: session.oxygenTenths > 0,
+      roomAirSince: session.roomAirSince,
       baseline: session.baseline,
       hasBlockingAlarm: alarms.alarms.contains(where: Self.blocksDischarge),
       lastHighEnd: alarms.lastHighEnd,
       lastOtherEnd: alarms.lastOtherEnd,
       assessment: session.assessment,
+      assessedAt: session.assessedAt,
+      vomitedAt: session.vomitedAt,
       escort: session.escort,
+      isEscortNamed: session.chart.namesEscort,
       route: session.route,
-      isClockCertain: true,
+      missingFields: missingFields,
+      uncertainty: clock.uncertainty,
+      waived: Set(session.waivers.map(\.criterion)),
+      remainingToFloor: max(timeToFloor(at: now), clock.held(at: now)),
       policy: alarms.policy.observation,
       now: now)
   }
@@ -78,11 +131,23 @@ extension ChairMonitor {
     session?.phaseSince = now
     alarms.isInfusing = phase == .infusing
     change(nil, by: staff, reason: reason, at: now, emit: emit)
-    guard phase.isTerminal else { return }
+    if phase.isTerminal, session?.isMonitored != true {
+      endMonitoring(by: staff, at: now, emit: emit)
+    }
+    // What remains to be watched after a transfer has no discharge of ours.
+    if phase.isTerminal { nextTick = nil }
+  }
+
+  /// Nobody is watched at this chair any more.
+  mutating func endMonitoring(
+    by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+  ) {
     endStat(.sessionEnded, by: staff, at: now, emit: emit)
     if schedule.cuff.isWorking { order(.sessionEndAbort, by: staff, at: now, emit: emit) }
-    schedule.replace([], startsByItself: false)
+    replan([], startsByItself: false, at: now, emit: emit)
     session?.awaySince = nil
+    session?.clock?.setCrediting(false, at: now)
+    if alarms.hadHighPhysiological { session?.hadHigh = true }
     nextTick = nil
     alarms.enter(.off, at: now) { emit($0, Self.output($1)) }
   }

@@ -34,9 +34,12 @@ extension ChairMonitor {
   ) {
     let isUsable = sample?.isUsable == true
     signalLostSince = isUsable ? nil : signalLostSince ?? now
+    usableSince = isUsable ? usableSince ?? now : nil
     if isUsable, session?.awaySince == nil {
       validSeconds.mark(now)
-      if session?.phase == .baseline, let sample { keepForBaseline(sample) }
+      if session?.phase == .baseline, session?.oxygenTenths == 0, let sample {
+        keepForBaseline(sample)
+      }
     }
     alarms.judge(sample, at: now) { emit($0, Self.output($1)) }
     emit(now, .sample(sample))
@@ -65,7 +68,7 @@ extension ChairMonitor {
       schedule.end(failed: true, at: now)
       emit(now, .event(.device(.cuff, .determinationFailed(why))))
       endStat(.failed, at: now, emit: emit)
-      guard session?.phase.isMonitored == true else { return }
+      guard session?.isMonitored == true else { return }
       alarms.raise(
         .cuffFailed, schedule.failuresInARow > 1 ? .medium : .low,
         value: schedule.failuresInARow, at: now
@@ -87,6 +90,7 @@ extension ChairMonitor {
     let earlier = pressures.last { now - $0.at >= .seconds(300) }?.reading
     pressures.append((reading, now))
     if pressures.count > Self.pressuresKept { pressures.removeFirst() }
+    readings.append(ChartedPressure(pressure: reading, at: now, source: source, by: staff))
     let met = schedule.meet(at: now, fromCuff: source == .cuff)
     var changes: [(Instant, Output)] = []
     let wasCritical = isActive(Self.critical)
@@ -100,15 +104,11 @@ extension ChairMonitor {
         .reading(
           PressureReading(
             pressure: reading, source: source, by: staff, isNoteworthyRise: isRise))))
-    for due in met { emit(now, .event(.checkpoint(Checkpoint(dueAt: due, isMet: true)))) }
+    noteCheckpoints(met, at: now, emit: emit)
     for (at, output) in changes { emit(at, output) }
     end(.cuffFailed, at: now, emit: emit)
     endOverdueIfMet(at: now, emit: emit)
-    if session?.phase == .baseline,
-      let hold = HoldClass.calledFor(by: reading, earlier: earlier)
-    {
-      declare(hold, by: .system, reason: "blood pressure", at: now, emit: emit)
-    }
+    if session?.phase == .baseline { judgeHold(reading, earlier: earlier, at: now, emit: emit) }
   }
 
   private static let critical: [AlarmID] = [.pressureCritical, .pressureVeryLow]

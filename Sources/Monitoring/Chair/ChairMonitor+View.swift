@@ -34,4 +34,18 @@ extension ChairMonitor {
 
   /// The discharge criteria that are not met; `nil` before the observation clock runs.
   public func unmetCriteria(at now: Instant) -> [Criterion]? { dischargeFacts(at: now)?.unmet }
+
+  /// Every discharge criterion with what was found; `nil` before the observation clock runs.
+  public func criteria(at now: Instant) -> [CriterionReport]? { dischargeFacts(at: now)?.reports }
+
+  /// What the session's route asks for, as policy and this patient's changes have it.
+  public var preset: Route.Preset {
+    session?.ownPreset ?? alarms.policy.preset(for: session?.route ?? .iv40)
+  }
+
+  /// Due times that no reading has met yet, up to the next one that is still to come.
+  public func openDueTimes(at now: Instant) -> [Instant] { schedule.open(at: now) }
+
+  /// Mandatory fields of the chart that are not there yet (criterion C19).
+  public var missingFields: [String] { session?.missingFields ?? [] }
 }

@@ -15,8 +15,8 @@ public struct ChairMonitor: Machine {
     case cuffTakesOrders(Bool)
     /// How many nurse stations are connected.
     case stations(Int)
-    /// The daemon was not running since this instant.
-    case interrupted(since: Instant)
+    /// The daemon was not running since this instant; without certainty, nobody knows how long.
+    case interrupted(since: Instant, isCertain: Bool = true)
   }
 
   public enum Output: Hashable, Sendable {
@@ -28,6 +28,8 @@ public struct ChairMonitor: Machine {
 
   /// What the ward's prescriber set; every session starts from it, never from the last patient.
   let unitPolicy: Policy
+  /// Who works here: whom a command may name.
+  let roster: Roster
   var alarms: AlarmMonitor
   public internal(set) var session: Session?
   var sampler = Sampler()
@@ -37,6 +39,8 @@ public struct ChairMonitor: Machine {
   var stations = 0
   /// Valid blood pressures of the session, oldest first.
   public internal(set) var pressures: [(reading: BloodPressure, at: Instant)] = []
+  /// The same with where they come from, and never shortened: numbered from 1.
+  public internal(set) var readings: [ChartedPressure] = []
   public internal(set) var lastPressureSource: PressureReading.Source?
   public internal(set) var cuffPressure: Int?
   public internal(set) var lastFailure: DeterminationFailure?
@@ -45,6 +49,8 @@ public struct ChairMonitor: Machine {
   var validSeconds = SecondsRing()
   /// Since when the oximeter gives nothing usable.
   var signalLostSince: Instant?
+  /// Since when it gives nothing else.
+  var usableSince: Instant?
   var nextTick: Instant?
   /// Kept, because it is asked for with every frame and there is much to look at.
   public private(set) var nextDeadline: Instant?
@@ -59,8 +65,9 @@ public struct ChairMonitor: Machine {
     set { sampler.interval = newValue }
   }
 
-  public init(policy: Policy) {
+  public init(policy: Policy, roster: Roster = .standard) {
     unitPolicy = policy
+    self.roster = roster
     alarms = AlarmMonitor(policy: policy)
   }
 
@@ -76,6 +83,7 @@ public struct ChairMonitor: Machine {
     next = earliest(next, schedule.cuff.limitAt)
     next = earliest(next, schedule.stat?.until)
     next = earliest(next, overdueAt)
+    next = earliest(next, overrunAt)
     return earliest(next, awayTooLongAt)
   }
 
@@ -92,6 +100,7 @@ public struct ChairMonitor: Machine {
       if let startAt = automaticStartAt, startAt <= due { startCuff(at: due, emit: emit) }
       if let overdueAt, overdueAt <= due { raiseOverdue(at: due, emit: emit) }
       if let awayTooLongAt, awayTooLongAt <= due { raise(.awayLong, .medium, at: due, emit: emit) }
+      if let overrunAt, overrunAt <= due { tellOverrun(at: due, emit: emit) }
       if let tick = nextTick, tick <= due {
         nextTick = tick + .seconds(1)
         observe(at: due, emit: emit)
@@ -115,7 +124,8 @@ public struct ChairMonitor: Machine {
     case .device(let slot, let change): emit(now, .event(.device(slot, change)))
     case .cuffTakesOrders(let takesOrders): connectCuff(takesOrders, at: now, emit: emit)
     case .stations(let count): stations = count
-    case .interrupted(let since): noteInterruption(since: since, at: now, emit: emit)
+    case .interrupted(let since, let isCertain):
+      noteInterruption(since: since, isCertain: isCertain, at: now, emit: emit)
     }
     // Frames are many, and see to the deadline themselves.
     if case .oximetry = input {} else { updateDeadline() }
@@ -125,12 +135,13 @@ public struct ChairMonitor: Machine {
 
   /// A restart ends every pause, and a person must know that nobody was watching.
   private mutating func noteInterruption(
-    since: Instant, at now: Instant, emit: (Instant, Output) -> Void
+    since: Instant, isCertain: Bool, at now: Instant, emit: (Instant, Output) -> Void
   ) {
-    guard session?.phase.isMonitored == true else { return }
+    guard session?.isMonitored == true else { return }
+    dropCredit(since: since, isCertain: isCertain, at: now)
     alarms.resumeAudio(.restarted, at: now) { emit($0, Self.output($1)) }
     let gap = (now - since).wholeSeconds
-    emit(now, .event(.audit(.interrupted(seconds: gap))))
+    emit(now, .event(.audit(.interrupted(seconds: gap, isCertain: isCertain))))
     endStat(.restarted, at: now, emit: emit)
     alarms.raise(.monitoringInterrupted, .medium, value: gap, at: now) {
       emit($0, Self.output($1))

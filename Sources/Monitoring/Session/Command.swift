@@ -3,7 +3,8 @@ public import Vitals
 /// What a person can ask of a chair.
 public enum Command: Hashable, Sendable {
   case book(route: Route, patient: String?)
-  case checkIn(route: Route, patient: String?)
+  /// `isIdentified`: two identifiers were compared with the patient.
+  case checkIn(route: Route, patient: String?, isIdentified: Bool = true)
   case cancel(reason: String)
   case baselineAccepted
   case holdDeclared(reason: String)
@@ -11,7 +12,8 @@ public enum Command: Hashable, Sendable {
   case doseStart(route: Route?)
   case dosePause
   case doseResume
-  case doseEnd(DoseEnding)
+  /// An early stop without a cause counts as one for a clinical reason.
+  case doseEnd(DoseEnding, cause: StopCause? = nil, reason: String? = nil)
   case stopRequested
   case patientAway(escort: StaffID)
   case patientReturned
@@ -20,10 +22,29 @@ public enum Command: Hashable, Sendable {
   case assess(Assessment)
   case escort(Escort)
   case sign
-  case transfer(destination: String)
-  case leaveAMA(reason: String)
+  case transfer(destination: String, note: String? = nil)
+  /// Monitoring ends with it.
+  case handoverDone(note: String? = nil)
+  case leaveAMA(reason: String, adviceGiven: Bool = true, refusalForm: Bool = false)
   case abort(reason: String)
   case departed(with: String)
+  case chart(Chart)
+  case checklist(Checklist)
+  case series(Series)
+  case symptom(SymptomReport)
+  case medication(Medication)
+  /// Litres per minute in tenths; 0 for room air.
+  case oxygen(tenths: Int)
+  case nasalDevice(number: Int)
+  /// Another nurse observes from now on.
+  case handover(to: StaffID)
+  case preset(PresetField, value: String, reason: String?)
+  case waive(Criterion, reason: String)
+  case reopenClinical(reason: String)
+  case addendum(String)
+  case lateEntry(String, secondsAgo: Int, reason: String)
+  case correction(reading: Int, BloodPressure, reason: String)
+  case annotate(ArtefactTarget, reason: String)
   case note(String)
   case acknowledge(AlarmID?)
   case audioPause(seconds: Int)
@@ -61,6 +82,22 @@ public enum Command: Hashable, Sendable {
     case .leaveAMA: .leaveAMA
     case .abort: .abort
     case .departed: .departed
+    case .handoverDone: .handoverDone
+    case .chart: .chart
+    case .checklist: .checklist
+    case .series: .series
+    case .symptom: .symptom
+    case .medication: .medication
+    case .oxygen: .oxygen
+    case .nasalDevice: .nasalDevice
+    case .handover: .handover
+    case .preset: .preset
+    case .waive: .waive
+    case .reopenClinical: .reopenClinical
+    case .addendum: .addendum
+    case .lateEntry: .lateEntry
+    case .correction: .correction
+    case .annotate: .annotate
     case .note: .note
     case .acknowledge: .acknowledge
     case .audioPause: .audioPause
@@ -80,6 +117,11 @@ public enum DoseEnding: String, Hashable, Sendable, CaseIterable {
   case stoppedEarly
 }
 
+/// Why a dose was stopped early: the first needs two signatures (`clinical.md` 1.6).
+public enum StopCause: String, Hashable, Sendable, CaseIterable {
+  case clinical, patientRequest
+}
+
 /// Who takes the patient home (`clinical.md` RQ-14).
 public enum Escort: String, Hashable, Sendable, CaseIterable {
   case toBeConfirmed, responsibleAdult, rideShare, none
@@ -91,6 +133,8 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   case doseResume, doseEnd, stopRequested, patientAway, patientReturned, extend, assess, escort
   case sign, transfer, leaveAMA, abort, departed, note, acknowledge, audioPause, audioResume
   case setLimit, nibpStart, nibpStat, nibpAbort, schedule
+  case chart, checklist, series, symptom, medication, oxygen, nasalDevice, handover, preset, waive
+  case handoverDone, reopenClinical, addendum, lateEntry, correction, annotate
 
   /// Whether a session begins with it, when it is carried out.
   public var opensSession: Bool { self == .book || self == .checkIn }
@@ -101,40 +145,35 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   struct Rule {
     let roles: Set<Role>
     let phases: Set<Phase?>
+
+    init(roles: Set<Role>, phases: Set<Phase?>) {
+      self.roles = roles
+      self.phases = phases
+    }
+
+    init(_ rows: [Transition]) {
+      roles = rows.reduce([]) { $0.union($1.roles) }
+      phases = rows.reduce([]) { $0.union($1.from) }
+    }
   }
 
   private static let anyone: Set<Role> = [.assistant, .rn, .prescriber, .admin]
   private static let clinical: Set<Role> = [.rn, .prescriber]
-  private static let monitored: Set<Phase?> = [
+  static let monitored: Set<Phase?> = [
     .baseline, .infusing, .observation, .readyForSignOff,
   ]
   private static let always: Set<Phase?> = Set(Phase.allCases + [nil])
-  private static let afterDose: Set<Phase?> = [.infusing, .observation, .readyForSignOff]
 
+  /// The events of a session have their rows in ``Transition/table``.
   var rule: Rule {
     switch self {
-    case .book:
-      Rule(roles: Self.anyone, phases: [nil, .signedOff, .transferred, .leftAMA, .aborted])
-    case .checkIn:
-      Rule(
-        roles: Self.anyone,
-        phases: [nil, .scheduled, .signedOff, .transferred, .leftAMA, .aborted])
-    case .cancel: Rule(roles: Self.anyone, phases: [.scheduled])
-    case .baselineAccepted, .holdDeclared: Rule(roles: Self.clinical, phases: [.baseline])
-    case .holdCleared: Rule(roles: [.prescriber], phases: [.baseline])
-    // A second dose in observation is a prescriber's decision; the guard asks for it.
-    case .doseStart: Rule(roles: Self.clinical, phases: [.baseline, .observation])
-    case .dosePause, .doseResume, .doseEnd: Rule(roles: Self.clinical, phases: [.infusing])
-    case .stopRequested: Rule(roles: Self.anyone, phases: [.infusing])
-    case .patientAway, .patientReturned:
-      Rule(roles: Self.anyone, phases: [.observation, .readyForSignOff])
-    case .extend: Rule(roles: Self.clinical, phases: [.observation, .readyForSignOff])
+    case .book, .checkIn, .cancel, .baselineAccepted, .holdDeclared, .holdCleared, .doseStart,
+      .dosePause, .doseResume, .doseEnd, .stopRequested, .patientAway, .patientReturned, .extend,
+      .sign, .transfer, .leaveAMA, .abort, .departed, .chart, .checklist, .series, .symptom,
+      .medication, .oxygen, .nasalDevice, .handover, .preset, .waive, .handoverDone,
+      .reopenClinical, .addendum, .lateEntry, .correction, .annotate:
+      Rule(Transition.rows(of: self))
     case .assess, .escort: Rule(roles: Self.clinical, phases: Self.monitored)
-    case .sign: Rule(roles: Self.clinical, phases: [.observation, .readyForSignOff])
-    case .transfer: Rule(roles: Self.clinical, phases: Self.monitored)
-    case .leaveAMA: Rule(roles: Self.clinical, phases: Self.afterDose)
-    case .abort: Rule(roles: Self.anyone, phases: [.baseline])
-    case .departed: Rule(roles: Self.anyone, phases: [.signedOff])
     case .note:
       Rule(roles: Self.anyone, phases: Self.monitored)
     case .acknowledge, .audioPause, .audioResume:

@@ -15,19 +15,51 @@ struct DischargeFacts {
   let sample: OximeterReading?
   /// Valid oximeter seconds in the last 10 min.
   let validSeconds: Int
+  /// Whether the patient came back less than 5 min of gapless SpO2 ago.
+  var isJustBack = false
+  var isOnOxygen = false
+  /// Since when the patient breathes room air; `nil` for always.
+  var roomAirSince: Instant?
   let baseline: Baseline?
   let hasBlockingAlarm: Bool
   let lastHighEnd: Instant?
   let lastOtherEnd: Instant?
   let assessment: Assessment
+  var assessedAt: [String: Instant] = [:]
+  var vomitedAt: Instant?
   let escort: Escort?
+  var isEscortNamed = true
   let route: Route
-  let isClockCertain: Bool
+  var missingFields: [String] = []
+  /// Time of which nobody knows how long it was.
+  var uncertainty = Duration.zero
+  var waived: Set<Criterion> = []
+  /// What remains when a prescriber has waived the required time.
+  var remainingToFloor = Duration.zero
   let policy: Policy.Observation
   let now: Instant
 
-  /// The criteria that are not met, in their order.
-  var unmet: [Criterion] { Criterion.allCases.filter { !isMet($0) } }
+  static let roomAirFor = Duration.seconds(900)
+  static let quietStomachFor = Duration.seconds(900)
+  static let toleratedUncertainty = Duration.seconds(60)
+
+  /// The criteria that are neither met nor waived, in their order.
+  var unmet: [Criterion] { Criterion.allCases.filter { !passes($0) } }
+
+  func passes(_ criterion: Criterion) -> Bool {
+    isMet(criterion) || (waived.contains(criterion) && isWaiverGood(criterion))
+  }
+
+  /// Whether a waiver holds for what is so now; what has got worse since needs another.
+  private func isWaiverGood(_ criterion: Criterion) -> Bool {
+    switch criterion.waivability {
+    case .never: false
+    case .prescriber: true
+    case .afterFloor: remainingToFloor <= .zero
+    case .rideShare: escort == .rideShare && isEscortNamed
+    case .slightlyDrowsy: assessment.isOnlySlightlyDrowsy
+    }
+  }
 
   func isMet(_ criterion: Criterion) -> Bool {
     switch criterion {
@@ -36,25 +68,33 @@ struct DischargeFacts {
       lastPressure.map { now - $0.at <= .seconds(policy.pressureMaximumAgeSeconds) } == true
     case .bpRange:
       [lastPressure?.reading, earlierPressure].allSatisfy { $0.map(isPressureInRange) == true }
-    case .spo2: isSaturationBack && validSeconds >= 300
+    case .spo2:
+      isSaturationBack && validSeconds >= 300 && !isJustBack
+        && !isOnOxygen && roomAirSince.map { now - $0 >= Self.roomAirFor } != false
     case .pulse: isPulseBack
     case .activeAlarm: !hasBlockingAlarm
     case .quietPeriod:
       isPast(lastHighEnd, policy.quietAfterHighSeconds)
         && isPast(lastOtherEnd, policy.quietAfterOtherSeconds)
-    case .aldrete: assessment.aldrete.map { $0 >= 9 } == true
+    case .aldrete:
+      assessment.aldreteScore.map { $0 >= 9 } == true && !assessment.aldreteItems.contains(0)
     case .padss: assessment.padss.map { $0 >= 9 } == true
-    case .sedation: assessment.moaas == 5
+    case .sedation: assessment.isAwake
     case .orientation: assessment.orientation == 4
-    case .dissociation: assessment.dissociation.map { $0 <= 1 } == true
-    case .gait: assessment.walksSteadily == true
-    case .nausea: assessment.nausea.map { $0 <= 3 } == true
-    case .escort: escort == .responsibleAdult
+    case .dissociation:
+      assessment.backToUsual == true || assessment.dissociation.map { $0 <= 1 } == true
+    case .gait: assessment.gait == .steady || assessment.gait == .asBefore
+    case .nausea:
+      assessment.nausea.map { $0 <= 3 } == true
+        && vomitedAt.map { now - $0 >= Self.quietStomachFor } != false
+    case .escort: escort == .responsibleAdult && isEscortNamed
     case .ivOut: !route.isIntravenous || assessment.cannulaOut == true
-    case .safety: assessment.safetyAsked == true
+    case .safety:
+      assessment.safetyAsked == true
+        && (assessment.isSuicidal != true || assessment.safetyPlan == true)
     case .teaching: assessment.taught == true
-    case .fields: assessment.fieldsComplete == true
-    case .clock: isClockCertain
+    case .fields: missingFields.isEmpty
+    case .clock: uncertainty <= Self.toleratedUncertainty
     }
   }
 
@@ -80,11 +120,11 @@ struct DischargeFacts {
   }
 }
 
-extension Route {
-  var isIntravenous: Bool {
-    switch self {
-    case .iv40, .iv45, .iv60slow: true
-    case .im, .spravato56, .spravato84, .nasalCompounded, .troche: false
-    }
+extension Assessment {
+  /// MOAA/S 5 or POSS 1; where both were done, both.
+  var isAwake: Bool {
+    (moaas != nil || poss != nil) && (moaas ?? 5) == 5 && (poss ?? 1) == 1
   }
+
+  var isOnlySlightlyDrowsy: Bool { poss == 2 && (moaas ?? 5) == 5 }
 }

@@ -32,6 +32,15 @@ struct CuffSchedule: Sendable {
   /// When the next pressure is due, or the oldest was that is still missing.
   var nextDue: Instant? { earliest(planned.first, followUp.dueAt) }
 
+  /// Unmet due times of the plan, up to the first that is still to come.
+  func open(at now: Instant) -> [Instant] {
+    let past = planned.prefix { $0 <= now }
+    return Array(planned.prefix(past.count + 1))
+  }
+
+  /// Adds one due time to the plan.
+  mutating func add(_ due: Instant) { planned = (planned + [due]).sorted() }
+
   /// Replaces every due time of the plan.
   ///
   /// The closer watch of a worrying pressure goes on, unless the cuff is to be started by hand.

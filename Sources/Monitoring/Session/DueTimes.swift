@@ -15,10 +15,12 @@ extension CuffSchedule {
     return (preset.doseDueMinutes + further).map { start + .seconds($0 * 60) }
   }
 
-  /// Of an observation: every 15 min after the listed ones for six hours.
+  /// Of an observation: after the listed ones on and on for six hours.
   static func observationDues(_ preset: Route.Preset, anchor: Instant, now: Instant) -> [Instant] {
     let listed = preset.observationDueMinutes
-    let further = stride(from: (listed.last ?? 0) + 15, through: 360, by: 15)
+    let further = stride(
+      from: (listed.last ?? 0) + preset.observationStepMinutes, through: 360,
+      by: preset.observationStepMinutes)
     return (listed + further).map { anchor + .seconds($0 * 60) }.filter { $0 >= now }
   }
 }

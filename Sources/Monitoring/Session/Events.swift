@@ -23,17 +23,6 @@ public struct SessionChange: Hashable, Sendable {
   public let reason: String?
 }
 
-/// The answer to an attempt to sign.
-public struct SignatureOutcome: Hashable, Sendable {
-  public let isAccepted: Bool
-  public let by: StaffID
-  /// Which signature this would be, from 1.
-  public let number: Int
-  /// How many the rules ask for.
-  public let of: Int
-  public let reasons: [Refusal.Reason]
-}
-
 /// A valid blood pressure on the chart.
 public struct PressureReading: Hashable, Sendable {
   public enum Source: String, Sendable { case cuff, manual }
@@ -43,12 +32,6 @@ public struct PressureReading: Hashable, Sendable {
   public let by: StaffID?
   /// `BP_REL_INFO`: a rise worth a mark on the chart, no alarm.
   public let isNoteworthyRise: Bool
-}
-
-/// A due time of a blood pressure, met or missed.
-public struct Checkpoint: Hashable, Sendable {
-  public let dueAt: Instant
-  public let isMet: Bool
 }
 
 /// What happened to a device.
@@ -74,9 +57,10 @@ public enum AuditEntry: Hashable, Sendable {
   case audioPaused(seconds: Int, by: StaffID)
   case audioResumed(AudioResumption)
   case limitChanged(field: String, from: Int, to: Int, by: StaffID, reason: String?)
-  case baseline(Baseline, by: StaffID)
+  case baseline(Baseline, source: BaselineSource? = nil, rr: Int? = nil, by: StaffID)
   case holdDeclared(HoldClass, by: StaffID, reason: String)
-  case holdCleared(HoldClass, by: StaffID, reason: String)
+  /// With the second reading that clears a hard one.
+  case holdCleared(HoldClass, by: StaffID, reason: String, reading: BloodPressure? = nil)
   case observationExtended(minutes: Int, by: StaffID, reason: String)
   case assessed(Assessment, by: StaffID)
   case escort(Escort, by: StaffID)
@@ -84,10 +68,39 @@ public enum AuditEntry: Hashable, Sendable {
   case cuffOrdered(CuffOrderCause, by: StaffID)
   case statStarted(seconds: Int, by: StaffID)
   case statEnded(StatMode.End, by: StaffID)
+  case charted(Chart, by: StaffID)
+  case checklist(Checklist, by: StaffID)
+  case series(Series, by: StaffID)
+  case symptom(SymptomReport, by: StaffID)
+  /// `holdMinutes`: how much longer the patient stays for it.
+  case medication(Medication, holdMinutes: Int, by: StaffID)
+  case oxygen(tenths: Int, by: StaffID)
+  case nasalDevice(number: Int, of: Int, by: StaffID)
+  case handover(from: StaffID?, to: StaffID, by: StaffID)
+  case presetChanged(PresetField, from: String, to: String, by: StaffID, reason: String?)
+  /// The dose has run 10 min longer than planned; information, no alarm.
+  case doseOverrun(plannedMinutes: Int)
+  /// What is not met now, whenever that changes in observation.
+  case criteria(unmet: [Criterion])
+  case waived(Criterion, by: StaffID, reason: String)
+  /// Signatures that no longer stand, and why.
+  case signaturesVoided([StaffID], why: Refusal.Reason)
+  case handoverDone(note: String, by: StaffID)
+  /// The refusal form was signed, or was not.
+  case leftAgainstAdvice(refusalForm: Bool, by: StaffID)
+  case reopened(revision: Int, superseded: [StaffID], by: StaffID, reason: String)
+  case addendum(String, by: StaffID)
+  /// Late when it was written down more than 15 min after it occurred.
+  case lateEntry(String, secondsAgo: Int, isLate: Bool, by: StaffID, reason: String)
+  case corrected(
+    reading: Int, from: BloodPressure, to: BloodPressure, by: StaffID, reason: String)
+  case annotated(ArtefactTarget, by: StaffID, reason: String)
   case departed(with: String, by: StaffID)
   case note(String, by: StaffID)
   /// The daemon was not running for this long while the session was open.
-  case interrupted(seconds: Int)
+  ///
+  /// Without certainty, nobody knows for how long.
+  case interrupted(seconds: Int, isCertain: Bool = true)
   case wallClockStepped(milliseconds: Int64)
 }
 

@@ -37,6 +37,24 @@ public struct Refusal: Error, Hashable, Sendable {
     case cuffBusy
     case samePerson
     case firstSignatureVoid
+    case identifiers
+    case handoverPending
+    case handedOver
+    case notRoomAir
+    case checklist
+    case secondReading
+    case weightDiffers
+    case notANurse
+    case wrongRoute
+    case wrongDevice
+    case notWaivable
+    case waiverFloor
+    case needsNote
+    case needsAdvice
+    case departed
+    case tooLate
+    case noSuchReading
+    case deviceReading
     case criterion(Criterion)
 
     public var name: String {
@@ -73,6 +91,24 @@ public struct Refusal: Error, Hashable, Sendable {
       case .cuffBusy: "The cuff is measuring, in STAT mode, or was deflated less than 30 s ago."
       case .samePerson: "The second signature must be another person's."
       case .firstSignatureVoid: "The first signature has lapsed; sign again."
+      case .identifiers: "Confirm two identifiers of the patient first."
+      case .handoverPending: "A patient is being handed over here; finish the handover first."
+      case .handedOver: "The handover is done already."
+      case .notRoomAir: "The baseline is taken on room air."
+      case .checklist: "Answer every item of the checklist first."
+      case .secondReading: "Measure a second blood pressure since the hold was declared."
+      case .weightDiffers: "Enter the weight twice, in kg; both must agree."
+      case .notANurse: "Name a member of staff who may do this."
+      case .wrongRoute: "The route of this session has no nasal devices."
+      case .wrongDevice: "Devices are recorded in turn, no more than the dose has."
+      case .notWaivable: "This criterion cannot be waived as things stand."
+      case .waiverFloor: "Not before 20 min have passed since the end of the dose."
+      case .needsNote: "Write the handover note."
+      case .needsAdvice: "Record that the patient was advised to stay."
+      case .departed: "The patient has left."
+      case .tooLate: "The record was signed more than 15 min ago; write an addendum."
+      case .noSuchReading: "There is no such blood pressure in this session."
+      case .deviceReading: "A device's reading is never changed; annotate it."
       case .criterion(let criterion): "Not met: \(criterion.rawValue)."
       }
     }

@@ -9,18 +9,69 @@ public struct Session: Sendable {
   public internal(set) var route: Route
   /// Initials or alias, as the wall may show it.
   public internal(set) var patient: String?
+  /// The record's revision; reopening after the signature makes a new one.
+  public internal(set) var revision = 1
+
+  public internal(set) var chart = Chart()
+  public internal(set) var checklist: Checklist = [:]
+  public internal(set) var series: Series?
+  /// Mandatory fields that are not there, kept because they are asked for every second.
+  var missingFields: [String] = []
+  public internal(set) var symptoms: [ChartedNote<SymptomReport>] = []
+  public internal(set) var medications: [ChartedNote<Medication>] = []
+  /// Litres per minute in tenths; 0 on room air.
+  public internal(set) var oxygenTenths = 0
+  /// Since when the patient breathes room air; `nil` for all the time, or while on oxygen.
+  var roomAirSince: Instant?
+
   public internal(set) var baseline: Baseline?
+  public internal(set) var baselineSource: BaselineSource?
+  public internal(set) var baselineAcceptedBy: StaffID?
   var baselineAt: Instant?
-  public internal(set) var hold: HoldClass?
+  /// What was assessed before the drug.
+  public internal(set) var baselineAssessment = Assessment()
+  public internal(set) var holds: [Hold] = []
+
+  /// What differs from the policy's preset, for this patient only.
+  var ownPreset: Route.Preset?
   public internal(set) var doseStartedAt: Instant?
   public internal(set) var dosePausedAt: Instant?
-  /// Whether any dose of this visit was.
+  public internal(set) var doseEndedAt: Instant?
+  /// The part of the dose clock that pauses have closed.
+  var doseRun = Duration.zero
+  var doseRunsSince: Instant?
+  var isOverrunTold = false
+  public internal(set) var devicesGiven: [Instant] = []
+  /// Whether any dose of this visit was, for a clinical reason.
   var wasStoppedEarly = false
+
   public internal(set) var clock: ObservationClock?
+  /// Until when a drug or a person keeps the patient, also before the clock runs.
+  var holdUntil: Instant?
   public internal(set) var awaySince: Instant?
+  /// When the patient came back, until the oximeter has been without a gap for 5 min since.
+  var returnedAt: Instant?
   public internal(set) var assessment = Assessment()
+  /// When each answer of ``assessment`` was given.
+  var assessedAt: [String: Instant] = [:]
+  var vomitedAt: Instant?
   public internal(set) var escort: Escort?
-  var signatures: [(by: StaffID, at: Instant)] = []
+  /// The nurse who observes.
+  public internal(set) var observer: StaffID?
+  public internal(set) var waivers: [Waiver] = []
+  public internal(set) var ledger = DischargeLedger()
+  public internal(set) var checkpoints: [Checkpoint] = []
+
+  /// All that were ever accepted, superseded ones too.
+  public internal(set) var allSignatures: [Signature] = []
+  /// Those of this revision that stand.
+  var signatures: [Signature] = []
+  /// A physiological alarm was HIGH before monitoring last ended.
+  var hadHigh = false
+  public internal(set) var departedAt: Instant?
+  public internal(set) var handoverDoneAt: Instant?
+  /// What is to be told to whom the patient is handed over.
+  var handoverNote: String?
   /// Names of limits that differ from the unit's preset.
   public internal(set) var changedLimits: [String] = []
 
@@ -31,5 +82,23 @@ public struct Session: Sendable {
     self.patient = patient
   }
 
-  public var isAwaitingSecondSignature: Bool { !signatures.isEmpty }
+  public var isAwaitingSecondSignature: Bool { phase == .readyForSignOff && !signatures.isEmpty }
+
+  /// The strictest hold in force.
+  public var hold: HoldClass? { holds.map(\.level).max() }
+
+  /// Whether somebody is watched: a patient who is transferred, until the handover is done.
+  public var isMonitored: Bool {
+    phase.isMonitored || (phase == .transferred && handoverDoneAt == nil)
+  }
+
+  /// How long the dose has run, pauses left out.
+  func doseLength(at now: Instant) -> Duration {
+    doseRun + (doseRunsSince.map { now - $0 } ?? .zero)
+  }
+}
+
+/// What a baseline was made of (`clinical.md` 1.3).
+public enum BaselineSource: String, Hashable, Sendable, CaseIterable {
+  case cuff, manual, mixed
 }

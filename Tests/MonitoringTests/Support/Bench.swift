@@ -76,9 +76,11 @@ struct Bench {
       settle()
     case 19 where Int.random(in: 0..<4, using: &random) == 0:
       tell(visit.phase == .baseline ? .abort(reason: "no") : .transfer(destination: "ED"))
+      tell(.handoverDone(note: "well"))
     default:
       if visit.phase?.isTerminal == true {
         tell(.checkIn(route: .iv40, patient: nil))
+        tell(.checklist(.clear))
       } else if visit.phase == .baseline {
         tell(.baselineAccepted)
         tell(.escort(.responsibleAdult))

@@ -120,6 +120,12 @@ struct Referee {
     case .event(.session(let change)): phase = change.phase
     case .event(.audit(.statStarted(let seconds, _))): statUntil = now + .seconds(seconds)
     case .event(.audit(.statEnded)): statUntil = nil
+    // A pressure before the drug that is not well is measured again 5 min later.
+    case .event(.reading(let reading)) where phase == .baseline:
+      let pressure = reading.pressure
+      let isWell =
+        (90...140).contains(pressure.systolic) && pressure.diastolic <= 90
+      if !isWell { dues = (dues + [now + .seconds(300)]).sorted() }
     case .event(.device(.cuff, .determinationFailed)):
       failures += 1
       lastFailure = now

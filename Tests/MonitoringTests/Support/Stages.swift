@@ -12,6 +12,9 @@ extension Visit {
     visit.handle(.device(.oximeter, .connected(driver: "contec-v7")))
     if hasCuff { visit.handle(.cuffTakesOrders(true)) }
     visit.tell(.checkIn(route: route, patient: nil))
+    visit.tell(.checklist(.clear))
+    visit.tell(.chart(.full(for: route)))
+    visit.tell(.series(Series(kind: .induction, index: 3)))
     return visit
   }
 
@@ -94,7 +97,8 @@ extension Visit {
       visit.tell(.sign)
     case .transferred:
       visit = .infusing()
-      visit.tell(.transfer(destination: "ED"))
+      visit.tell(.transfer(destination: "ED", note: "sleepy"))
+      visit.tell(.handoverDone())
     case .leftAMA:
       visit = .infusing()
       visit.tell(.leaveAMA(reason: "wants to go"))
@@ -115,7 +119,30 @@ extension Assessment {
       all[keyPath: score.path] =
         ["dissociation", "nausea"].contains(score.name) ? 0 : score.range.upperBound
     }
-    for answer in answers { all[keyPath: answer.path] = true }
+    // Asleep, and POSS 1 is awake.
+    all.poss = 1
+    all.respiratoryRate = 14
+    all.pain = 0
+    for answer in ["ivOut", "safety", "teaching", "crisisLine"] {
+      if let path = answers.first(where: { $0.name == answer })?.path { all[keyPath: path] = true }
+    }
+    all.gait = .steady
     return all
+  }
+}
+
+extension Chart {
+  /// All that a route asks for.
+  static func full(for route: Route) -> Chart {
+    var chart = Chart()
+    for field in ChartField.mandatory(for: route) + [.escortName, .escortContact] {
+      switch field.kind {
+      case .text, .word, .date: chart[field] = .text("x")
+      case .answer: chart[field] = .answer(true)
+      case .decimal: chart[field] = .number(5600)
+      }
+    }
+    if !route.isSpravato { chart[.weightAgain] = chart[.weight] }
+    return chart
   }
 }

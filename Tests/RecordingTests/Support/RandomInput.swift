@@ -41,7 +41,10 @@ extension Seeded {
   mutating func command(_ name: CommandName) -> Command {
     switch name {
     case .book: .book(route: pick(Route.allCases), patient: maybe(text()))
-    case .checkIn: .checkIn(route: pick(Route.allCases), patient: maybe(text()))
+    case .checkIn:
+      .checkIn(
+        route: pick(Route.allCases), patient: maybe(text()),
+        isIdentified: Bool.random(using: &self))
     case .cancel: .cancel(reason: text())
     case .baselineAccepted: .baselineAccepted
     case .holdDeclared: .holdDeclared(reason: text())
@@ -49,7 +52,9 @@ extension Seeded {
     case .doseStart: .doseStart(route: maybe(pick(Route.allCases)))
     case .dosePause: .dosePause
     case .doseResume: .doseResume
-    case .doseEnd: .doseEnd(pick(DoseEnding.allCases))
+    case .doseEnd:
+      .doseEnd(
+        pick(DoseEnding.allCases), cause: maybe(pick(StopCause.allCases)), reason: maybe(text()))
     case .stopRequested: .stopRequested
     case .patientAway: .patientAway(escort: staff())
     case .patientReturned: .patientReturned
@@ -57,8 +62,41 @@ extension Seeded {
     case .assess: .assess(assessment())
     case .escort: .escort(pick(Escort.allCases))
     case .sign: .sign
-    case .transfer: .transfer(destination: text())
-    case .leaveAMA: .leaveAMA(reason: text())
+    case .transfer: .transfer(destination: text(), note: maybe(text()))
+    case .handoverDone: .handoverDone(note: maybe(text()))
+    case .leaveAMA:
+      .leaveAMA(
+        reason: text(), adviceGiven: Bool.random(using: &self),
+        refusalForm: Bool.random(using: &self))
+    case .chart: .chart(chart())
+    case .checklist:
+      .checklist(
+        Dictionary(
+          ChecklistItem.allCases.compactMap { item in
+            maybe((item, pick(ChecklistAnswer.allCases)))
+          }, uniquingKeysWith: { $1 }))
+    case .series:
+      .series(
+        Series(
+          kind: pick(Series.Kind.allCases), index: number(1...999), planned: number(1...999)))
+    case .symptom:
+      .symptom(
+        SymptomReport(
+          symptom: pick(Symptom.allCases),
+          severity: maybe(.score(number(0...10))) ?? .grade(pick(Severity.Grade.allCases))))
+    case .medication:
+      .medication(
+        Medication(name: text(), kind: pick(MedicationClass.allCases), dose: maybe(text())))
+    case .oxygen: .oxygen(tenths: number(0...150))
+    case .nasalDevice: .nasalDevice(number: number(1...99))
+    case .handover: .handover(to: staff())
+    case .preset: .preset(pick(PresetField.allCases), value: text(), reason: maybe(text()))
+    case .waive: .waive(pick(Criterion.allCases), reason: text())
+    case .reopenClinical: .reopenClinical(reason: text())
+    case .addendum: .addendum(text())
+    case .lateEntry: .lateEntry(text(), secondsAgo: number(0...31_536_000), reason: text())
+    case .correction: .correction(reading: number(1...100_000), pressure(), reason: text())
+    case .annotate: .annotate(target(), reason: text())
     case .abort: .abort(reason: text())
     case .departed: .departed(with: text())
     case .note: .note(text())
@@ -86,7 +124,29 @@ extension Seeded {
     for answer in Assessment.answers {
       assessment[keyPath: answer.path] = maybe(Bool.random(using: &self))
     }
+    assessment.gait = maybe(pick(Assessment.Gait.allCases))
     return assessment
+  }
+
+  private mutating func chart() -> Chart {
+    var chart = Chart()
+    for field in ChartField.allCases where Bool.random(using: &self) {
+      chart[field] =
+        switch field.kind {
+        case .text: .text(text())
+        case .date: .text(pick(["1984-06-11", "2026-12-31"]))
+        case .word(let words): .text(pick(words))
+        case .answer: .answer(Bool.random(using: &self))
+        case .decimal(let range, _, _): .number(number(range))
+        }
+    }
+    return chart
+  }
+
+  private mutating func target() -> ArtefactTarget {
+    let to = number(0...40_000)
+    return maybe(.reading(number(1...100_000)))
+      ?? .oximetry(fromSecondsAgo: to + number(0...40_000), toSecondsAgo: to)
   }
 
   mutating func pressure() -> BloodPressure {
@@ -129,7 +189,9 @@ extension Seeded {
     case 5: .station(staff(), isLinked: Bool.random(using: &self))
     case 6: .log(pick(LogHealth.allCases))
     default:
-      .interrupted(since: .milliseconds(now.milliseconds - Int64(number(0...100_000))))
+      .interrupted(
+        since: .milliseconds(now.milliseconds - Int64(number(0...100_000))),
+        isCertain: Bool.random(using: &self))
     }
   }
 }

@@ -114,7 +114,8 @@ if Context.environment["PURE"] == nil {
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
-    room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward"]),
+    room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
+    tests("FeedsTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Feeds"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
     tests("SecretsTests", ["Secrets"]),
@@ -146,6 +147,7 @@ if Context.environment["PURE"] == nil {
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
         "Records", "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
+        "Feeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

@@ -98,7 +98,9 @@ public struct Daemon: Sendable {
     let desk = AccountDesk(
       book: book, seed: seed, fallback: plan.roster, ledger: ward, clock: clock, setup: setup)
     let station = Station(
-      link: WardLink(ward: ward, desk: desk, history: history, bindings: bindings), feed: feed)
+      link: WardLink(
+        ward: ward, desk: desk, history: history, bindings: bindings,
+        reports: SessionReport(history: history)), feed: feed)
     let (listening, announce) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
       group.addTask {

@@ -100,51 +100,17 @@ public struct Demo: Sendable {
 
   /// Plays everything before the curtain and writes it to the log as the daemon would have.
   private func writePast() async throws {
-    let store = try Store(path: settings.storePath)
     let book = DemoStaff.book(at: WardClock.wall)
     let daemon = Daemon(settings: settings, logger: logger)
     let plan = daemon.plan(of: book)
-    try await store.begin(
-      Run(
-        boot: BootID.current, instant: Self.curtain, speed: speed, settings: settings,
-        plan: plan, names: daemon.names(of: book)))
-    var inputs: [(at: Instant, input: WardInput)] = []
-    for role in roles {
-      var player = try ScenePlayer(role.scene, chair: role.chair)
-      let zero = zero(of: role)
-      for (at, entry) in player.play(until: role.begun).recording.entries {
-        if case .input(let input) = entry { inputs.append((zero + (at - Instant.zero), input)) }
-      }
+    let run = Run(
+      boot: BootID.current, instant: Self.curtain, speed: speed, settings: settings, plan: plan,
+      names: daemon.names(of: book))
+    let parts = roles.map {
+      ScenePast.Part(chair: $0.chair, scene: $0.scene, zero: zero(of: $0), until: $0.begun)
     }
-    inputs.sort { $0.at < $1.at }
-    let opening = inputs.first?.at ?? Self.curtain
-    inputs = book.all.map { (opening, DemoStaff.note($0)) } + inputs
-    var (ward, flight, batch) = (
-      Ward(plan), FlightLog(), Batch()
-    )
-    batch.accounts = book.all
-    func keep(_ at: Instant, _ output: WardOutput) {
-      switch output {
-      case .event(let chair, let event):
-        batch.events.append(
-          Batch.Event(
-            sequence: Int64(batch.events.count + 1), at: at,
-            wall: WardClock.wall + (at - Self.curtain), chair: chair, event: event))
-      case .sample(let chair, let reading):
-        batch.samples.append(Batch.Sample(at: at, chair: chair, reading: reading))
-      case .send, .sendFeature: break
-      }
-    }
-    for (at, input) in inputs {
-      flight.append(input, at: at)
-      ward.handle(input, at: at, emit: keep)
-    }
-    ward.advance(to: Self.curtain, emit: keep)
-    if let first = flight.first, let last = flight.last {
-      batch.flight = Batch.Flight(first: first, last: last, block: flight.bytes)
-    }
-    _ = await store.appended(batch)
-    await store.close()
+    try await ScenePast(parts, plan: plan, run: run, accounts: book.all, end: Self.curtain)
+      .write(to: settings.storePath)
   }
 
   /// What the staff of each scene does after the curtain, at its time.

@@ -8,7 +8,10 @@ import Ward
 
 extension WardLink {
   /// What the station may ask, answered by the live ward and the log.
-  init(ward: WardActor, desk: AccountDesk, history: History, bindings: Bindings) {
+  init(
+    ward: WardActor, desk: AccountDesk, history: History, bindings: Bindings,
+    reports: SessionReport
+  ) {
     self.init(
       snapshot: { await ward.snapshot() },
       chair: { await ward.tile(of: $0) },
@@ -37,7 +40,12 @@ extension WardLink {
       health: { await ward.health() },
       metrics: { await ward.metrics() },
       devices: { await ward.devices(port: { bindings.port(of: $0) }) },
-      deviceBytes: { ward.tap.messages(of: $0) })
+      deviceBytes: { ward.tap.messages(of: $0) },
+      sessions: { try await reports.sessions(of: $0) },
+      report: { name in
+        guard let visit = try await reports.visit(named: name) else { return nil }
+        return Report(try await reports.log(of: visit)).html
+      })
   }
 }
 

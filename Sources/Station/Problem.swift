@@ -29,6 +29,10 @@ struct Problem: Error, HTTPResponseError {
 
   static let noSuchChair = Problem(
     status: .notFound, title: "no such chair", detail: "See /api/v1/snapshot for the chairs.")
+
+  static let noSuchSession = Problem(
+    status: .notFound, title: "no such session",
+    detail: "See /api/v1/chairs/{chair}/sessions for a chair's sessions.")
 }
 
 extension Problem {

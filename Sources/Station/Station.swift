@@ -58,6 +58,11 @@ public struct Station: Sendable {
     router.get("/assets/:name") { _, context in
       try assets.response("/assets/" + context.parameters.require("name"))
     }
+    router.get("/sessions/:session/report.html") { _, context in
+      let name = try context.parameters.require("session")
+      guard let html = try await link.report(name) else { throw Problem.noSuchSession }
+      return ReportPage.response(html)
+    }
     router.get("/livez") { _, _ in plain("ok") }
     router.get("/healthz") { _, _ in await health() }
     router.get("/readyz") { _, _ in await health() }
@@ -109,6 +114,9 @@ public struct Station: Sendable {
     api.get("chairs/:chair/events") { request, context in
       let limit = try number("limit", request, in: 1...1000, otherwise: 50)
       return json(try await link.chairEvents(try await knownChair(context), limit))
+    }
+    api.get("chairs/:chair/sessions") { _, context in
+      json(try await link.sessions(try await knownChair(context)))
     }
     api.post("chairs/:chair/commands") { request, context in
       let body = try CommandBody(try await body(of: request))

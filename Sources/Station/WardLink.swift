@@ -37,6 +37,11 @@ public struct WardLink: Sendable {
   /// What passes over a device's line from now on.
   public let deviceBytes: @Sendable (Slot) -> AsyncStream<StreamMessage>
 
+  /// A chair's sessions as JSON, oldest first.
+  public let sessions: @Sendable (ChairID) async throws -> String
+  /// The printable report of the session of this name as HTML; `nil` when there is no such session.
+  public let report: @Sendable (_ session: String) async throws -> String?
+
   public init(
     snapshot: @escaping @Sendable () async -> String,
     chair: @escaping @Sendable (ChairID) async -> String?,
@@ -50,7 +55,9 @@ public struct WardLink: Sendable {
     health: @escaping @Sendable () async -> (isWell: Bool, text: String),
     metrics: @escaping @Sendable () async -> String,
     devices: @escaping @Sendable () async -> String,
-    deviceBytes: @escaping @Sendable (Slot) -> AsyncStream<StreamMessage>
+    deviceBytes: @escaping @Sendable (Slot) -> AsyncStream<StreamMessage>,
+    sessions: @escaping @Sendable (ChairID) async throws -> String,
+    report: @escaping @Sendable (String) async throws -> String?
   ) {
     self.snapshot = snapshot
     self.chair = chair
@@ -65,5 +72,7 @@ public struct WardLink: Sendable {
     self.metrics = metrics
     self.devices = devices
     self.deviceBytes = deviceBytes
+    self.sessions = sessions
+    self.report = report
   }
 }

@@ -47,7 +47,7 @@ extension History {
     }
   }
 
-  private static let endings: Set<String> = ["signedOff", "transferred", "leftAMA", "aborted"]
+  static let endings: Set<String> = ["signedOff", "transferred", "leftAMA", "aborted"]
 
   /// The lines that were open or closed and the stations that were linked at an instant.
   public func stationsAndLines(before instant: Instant) throws(StoreError) -> [Standing] {

@@ -140,12 +140,12 @@ public actor History: QueueActor {
     }
   }
 
-  /// Blocks of the flight recorder that reach to `from` or later, oldest first.
-  public func flight(from: Instant) throws(StoreError) -> [[UInt8]] {
+  /// Blocks of the flight recorder that reach to `from` or later and begin by `to`, oldest first.
+  public func flight(from: Instant, to: Instant? = nil) throws(StoreError) -> [[UInt8]] {
     try read {
       try Data.fetchAll(
-        $0, sql: "SELECT block FROM flight WHERE last_ms >= ? ORDER BY seq",
-        arguments: [from.milliseconds]
+        $0, sql: "SELECT block FROM flight WHERE last_ms >= ? AND first_ms <= ? ORDER BY seq",
+        arguments: [from.milliseconds, to?.milliseconds ?? .max]
       ).map { [UInt8]($0) }
     }
   }

@@ -35,11 +35,11 @@ extension Ward {
         emit(now, .event(.ward, .audit(.stationAudioResumed(station, why))))
       case .change(let station, let change):
         emit(now, .event(.ward, .station(station, change)))
-        let isGone = change == .lost || change == .left
-        if isGone { desk.lose(station) }
+        // One that is gone shows nothing any more, and one that has just come nothing yet.
+        desk.lose(station)
         let count = book.linked.count
         for index in chairs.indices {
-          if isGone { chairs[index].desk.alarms.lose(station) }
+          chairs[index].desk.alarms.lose(station)
           settleDesk(of: index, isSilence: change == .lost, at: now, emit: emit)
           withChair(at: index, at: now, emit) { chair, news in
             chair.take(.stations(count), at: now) { news.note($0, $1, emit) }

@@ -176,6 +176,24 @@ import Ward
     #expect(room.linkSteps == Self.steps + ["1 NOT_DELIVERED cleared"])
   }
 
+  @Test func `is drawn again by a station that begins anew, or is late`() {
+    var room = Self.room(Self.wall)
+    room.pass(1)
+    let zero = room.room.now
+    room.room.forget()
+    room.link(Self.wall)
+    room.pass(6)
+    #expect(room.linkSteps.isEmpty)
+    #expect(room.audits(since: zero, deliveries: true) == ["1 delivered SPO2_LOW 1 wall"])
+    room.confirms = false
+    room.link(Self.wall)
+    room.pass(4)
+    #expect(room.linkSteps.isEmpty)
+    room.pass(1)
+    #expect(room.linkSteps == Self.steps)
+    #expect(room.room.ward[Room.chair(1)]?.desk.isSounderOn == true)
+  }
+
   @Test func `to displays alone waits for nobody, and the sounder stays on`() {
     var room = StationRoom()
     room.room.handle(.station(Self.wall, isLinked: true))
@@ -288,7 +306,8 @@ import Ward
       switch event {
       case .audit(.delivered(_, let serial, let revision, let station, _)):
         revisions[station, default: [:]][Name(chair: chair, serial: serial)] = revision
-      case .station(let station, .lost), .station(let station, .left): revisions[station] = nil
+      // Whoever comes has drawn nothing yet.
+      case .station(let station, _): revisions[station] = nil
       default: break
       }
     }

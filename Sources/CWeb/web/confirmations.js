@@ -29,6 +29,7 @@ export class Confirmations {
   #told = new Map();
   #waiting = [];
   #timer = null;
+  #isOpen = false;
 
   constructor(station) {
     this.#station = station;
@@ -37,7 +38,7 @@ export class Confirmations {
   /** The page has just drawn these alarms of a chair, and no longer draws those that ended. */
   drawn(chair, alarms, ended) {
     // Nobody sees a page in the background.
-    if (document.visibilityState !== 'visible') return;
+    if (!this.#isOpen || document.visibilityState !== 'visible') return;
     for (const { id, revision } of [...alarms, ...ended]) {
       const key = `${chair} ${id}`;
       if (this.#told.get(key) === revision) continue;
@@ -45,6 +46,12 @@ export class Confirmations {
       this.#waiting.push({ chair, id, revision });
     }
     if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  /** A stream was opened: from now on the daemon listens, and knows nothing of this page yet. */
+  open() {
+    this.#isOpen = true;
+    this.forget();
   }
 
   /** What was told may be forgotten over there: all is told again when it is drawn again. */

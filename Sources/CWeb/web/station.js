@@ -154,6 +154,7 @@ export class Station {
   #hear(message) {
     this.#heardWorker = performance.now();
     if (message.kind === 'link') return this.#watch(message);
+    if (message.kind === 'open') return this.#confirmations.open();
     const { name, data } = message;
     this.contact = { at: performance.now(), server: this.serverNow() };
     if (name === 'vitals') this.#view(data);
@@ -207,7 +208,10 @@ export class Station {
 
   #event(name, event) {
     const everywhere = !event.chair || event.chair === '*';
-    if (everywhere && (name !== 'audit' || event.what === 'staffChanged')) this.#load();
+    if (name === 'station' && event.station === this.#name) {
+      // Said of this page, or of another that has its name: what either drew must be told again.
+      this.#confirmations.forget();
+    } else if (everywhere && (name !== 'audit' || event.what === 'staffChanged')) this.#load();
     if (name === 'alarm' && this.#isNews(event)) this.#handlers.alarm(event);
     this.#handlers.event(event);
   }

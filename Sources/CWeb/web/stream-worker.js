@@ -38,7 +38,9 @@ function open() {
     if (opened === source) failed = true;
   });
   opened.addEventListener('open', () => {
-    if (opened === source) failed = false;
+    if (opened !== source) return;
+    failed = false;
+    postMessage({ kind: 'open' });
   });
   for (const name of EVENTS) {
     opened.addEventListener(name, (message) => {

@@ -74,6 +74,7 @@ struct StationBook: Hashable, Sendable {
   mutating func hear(_ word: StationWord, from station: StaffID, at now: Instant) -> [News] {
     defer { update() }
     switch word {
+    // Said again, by a page that was loaded anew: it shows nothing yet of what stands.
     case .hello: return link(station, at: now)
     case .heartbeat:
       if entries[station]?.heardAt != nil {
@@ -90,10 +91,9 @@ struct StationBook: Hashable, Sendable {
   }
 
   private mutating func link(_ station: StaffID, at now: Instant) -> [News] {
-    let wasConfirming = entries[station]?.heardAt != nil
     entries[station, default: Entry()].heardAt = now
     lost.remove(station)
-    return wasConfirming ? [] : [.change(station, .linked(confirms: true))]
+    return [.change(station, .linked(confirms: true))]
   }
 
   private mutating func remove(_ station: StaffID, _ change: StationChange) -> [News] {

@@ -43,8 +43,10 @@ export class EventList {
   }
 
   #draw(events) {
-    show(this.#none, events.length === 0);
-    this.#list.replaceChildren(...[...events].reverse().map((event) => {
+    // Which screen drew what is in the log; here it would push out what happened to the patient.
+    const told = events.filter(({ what }) => what !== 'delivered');
+    show(this.#none, told.length === 0);
+    this.#list.replaceChildren(...told.reverse().map((event) => {
       const time = element('time', '', clock(Date.parse(event.wall)));
       time.dateTime = event.wall;
       const text = element('span', 'event-text', texts.event(event));

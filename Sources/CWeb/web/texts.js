@@ -331,7 +331,11 @@ function eventLine(event) {
     const state = take('state');
     parts.push('Session', state ? texts.phaseLong(state) : '');
   } else {
-    parts.push(plain(event.event ?? '').replace(/^./, (c) => c.toUpperCase()));
+    // An entry of the audit trail says what it is; `audit` would say nothing.
+    const title = plain(event.event === 'audit' ? take('what') ?? '' : event.event ?? '');
+    parts.push(title.replace(/^./, (letter) => letter.toUpperCase()));
+    const alarm = take('alarm');
+    if (alarm) parts.push(texts.alarmName(alarm));
   }
   if (Number.isFinite(event.sbp)) {
     parts.push(`${take('sbp')}/${take('dbp') ?? '--'}`);

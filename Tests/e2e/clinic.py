@@ -216,14 +216,14 @@ class Stream:
 class Station(Stream):
     """A nurse station that says every two seconds that it lives, and what it shows when told to."""
 
-    def __init__(self, client, name="front", confirms=True):
+    def __init__(self, client, name="front", confirms=True, since=None):
         self._client = client
         self._name = name
         self.beats = threading.Event()
         self.beats.set()
         self.confirms = confirms
         self._ended = threading.Event()
-        super().__init__(client, station=name, confirms=True)
+        super().__init__(client, since=since, station=name, confirms=True)
         threading.Thread(target=self._live, daemon=True).start()
 
     def say(self, door, body=None):

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from clinic import SECRETS, Client, Running, Stream, run, until, url_in
+from clinic import SECRETS, Client, Running, Station, run, until, url_in
 
 SPEED = 10
 # Seconds of ward time beyond the forecast: a second of ours for a slow machine, and the frame.
@@ -23,9 +23,11 @@ def demo(tmp_path_factory):
     client = Client(until(lambda: url_in(running.out)))
     running.begun = time.monotonic()
     running.client, running.folder = client, folder
-    running.stream = Stream(client, since=0)
+    # The wall, which a newcomer opens: without it, nobody would show an alarm.
+    running.stream = Station(client, since=0)
     running.tiles = []
     yield running
+    running.stream.close()
     running.kill()
 
 
@@ -92,7 +94,9 @@ def test_nothing_happens_that_was_not_announced(demo):
     announced = set(re.findall(r"chair (\d): ([A-Z0-9_]+) (?:LOW|MEDIUM|HIGH)", demo.out))
     raised = {
         (data["chair"], data["alarm"]) for data in demo.stream.all("alarm")
-        if data["change"] in ("raised", "escalated") and data["t"] > curtain(demo)}
+        if data["change"] in ("raised", "escalated") and data["t"] > curtain(demo)
+        # A start that takes more than a second of ours is ten of theirs without a number.
+        and not (data["alarm"] == "NO_DATA" and data["t"] < curtain(demo) + LATE)}
     assert raised <= announced
     assert "BP_OVERDUE" not in {alarm for _, alarm in announced}
 

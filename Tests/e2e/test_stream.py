@@ -122,7 +122,9 @@ def test_tiles_and_heartbeats_keep_coming(clinic):
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     tiles = stream.all("vitals", chair="1")
     assert len(tiles) >= len(beats)
-    assert tiles[-1].keys() == daemon.chair().keys()
+    # What a tile says, and the session in full besides.
+    assert tiles[-1].keys() | {"session"} == daemon.chair().keys()
+    assert "session" not in tiles[-1]
 
 
 def test_the_whole_way_from_check_in_to_observation(clinic):

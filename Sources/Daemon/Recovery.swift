@@ -33,7 +33,7 @@ struct Recovery {
     var ward = Ward(past)
     if let first = starts.values.min() {
       let before = try await history.stationsAndLines(before: first)
-      for input in before.compactMap(Self.input) where Self.concerns(input, starts) {
+      for input in before.map(\.input) where Self.concerns(input, starts) {
         ward.handle(input, at: first) { _, _ in }
       }
       for block in try await history.flight(from: first) {
@@ -69,15 +69,5 @@ struct Recovery {
 
   private static func concerns(_ input: WardInput, _ starts: [ChairID: Instant]) -> Bool {
     starts.keys.contains { input.concerns($0) }
-  }
-
-  /// The input behind a stored device or station event.
-  private static func input(_ event: History.Standing) -> WardInput? {
-    switch event {
-    case .line(let slot, let isOpen):
-      .line(slot, isOpen ? .opened : .closed(reason: "before"))
-    case .station(let station, confirms: true): .stationSays(station, .hello)
-    case .station(let station, confirms: false): .station(station, isLinked: true)
-    }
   }
 }

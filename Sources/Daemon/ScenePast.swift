@@ -1,4 +1,4 @@
-import Monitoring
+public import Monitoring
 public import Recording
 public import Store
 public import Vitals

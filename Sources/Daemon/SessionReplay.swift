@@ -29,11 +29,7 @@ struct SessionReplay {
     }
     self.inputs = inputs
     standing = try await history.stationsAndLines(before: start).compactMap { state in
-      switch state {
-      case .line(let slot, isOpen: true) where slot.chair == visit.chair: .line(slot, .opened)
-      case .station(let station): .station(station, isLinked: true)
-      case .line: nil
-      }
+      state.opening(at: visit.chair)
     }
     plan = WardPlan(
       policy: try PlanText.policy(run?.limits.split(separator: " ").map(String.init) ?? []),

@@ -130,7 +130,43 @@ private struct Draft {
       }
       steps.append(
         SceneScript.Step(at: act.at, input: .wallClockStepped(milliseconds: delta * 1000)))
-    default: throw TextError("a scene has no event “\(act.name)”")
+    case "log":
+      guard let health = act.details["health"].flatMap(LogHealth.init(rawValue:)) else {
+        throw TextError("log needs health: well, late, lowSpace or failing")
+      }
+      steps.append(SceneScript.Step(at: act.at, input: .log(health)))
+    case "interrupted":
+      guard let seconds = act.details["seconds"].flatMap({ Int($0) }) else {
+        throw TextError("interrupted needs seconds")
+      }
+      let since = Instant.seconds(act.at - seconds)
+      steps.append(
+        SceneScript.Step(
+          at: act.at,
+          input: .interrupted(since: since, isCertain: act.details["clock"] != "uncertain")))
+    case "station":
+      guard let name = act.details["name"].flatMap({ StaffID($0) }) else {
+        throw TextError("station needs name")
+      }
+      let input: WardInput =
+        switch act.details["says"] {
+        case "hello": .stationSays(name, .hello)
+        case "heartbeat": .stationSays(name, .heartbeat)
+        case "goodbye": .stationSays(name, .goodbye)
+        case "lost": .station(name, isLinked: false)
+        default: throw TextError("a station says hello, heartbeat, goodbye, or is lost")
+        }
+      steps.append(SceneScript.Step(at: act.at, input: input))
+    case "cuffPressure":
+      guard let mmHg = act.details["mmHg"].flatMap({ Int($0) }) else {
+        throw TextError("cuffPressure needs mmHg")
+      }
+      reading(act.at, .determination(.cuffPressure(mmHg: mmHg)))
+    default:
+      var fields = Fields(act.details.filter { !["user", "result", "why"].contains($0.key) })
+      let given = try CommandText.parse(act.name, &fields)
+      try fields.finish()
+      command(act.at, given, by: by)
     }
   }
 }

@@ -1,5 +1,6 @@
 import GRDB
 public import Vitals
+public import Ward
 
 /// What a daemon asks of the log when it starts.
 extension History {
@@ -7,6 +8,22 @@ extension History {
   public enum Standing: Sendable {
     case line(Slot, isOpen: Bool)
     case station(StaffID, confirms: Bool)
+
+    /// What made it so.
+    public var input: WardInput {
+      switch self {
+      case .line(let slot, let isOpen):
+        .line(slot, isOpen ? .opened : .closed(reason: "before"))
+      case .station(let station, confirms: true): .stationSays(station, .hello)
+      case .station(let station, confirms: false): .station(station, isLinked: true)
+      }
+    }
+
+    /// What a recording of this chair begins with because of it; `nil` for nothing.
+    public func opening(at chair: ChairID) -> WardInput? {
+      if case .line(let slot, let isOpen) = self, slot.chair != chair || !isOpen { return nil }
+      return input
+    }
   }
 
   /// When the chair's session began that has not ended; `nil` when there is none.

@@ -17,17 +17,8 @@ public struct SessionRecord: Sendable {
     let stored = try await history.events(of: chair, from: session.start)
     events = stored.map { EventText.rebased($0.line, by: offset) }
     let drivers = try await history.drivers(of: chair)
-    var standing: [WardInput] = []
-    for state in try await history.stationsAndLines(before: session.start) {
-      switch state {
-      case .line(let slot, isOpen: true) where slot.chair == chair:
-        standing.append(.line(slot, .opened))
-      case .station(let station, confirms: true):
-        standing.append(.stationSays(station, .hello))
-      case .station(let station, confirms: false):
-        standing.append(.station(station, isLinked: true))
-      case .line: break
-      }
+    let standing = try await history.stationsAndLines(before: session.start).compactMap {
+      $0.opening(at: chair)
     }
     var entries: [(at: Instant, entry: WireText.Entry)] = []
     for block in try await history.flight(from: session.start) {

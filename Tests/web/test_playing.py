@@ -28,6 +28,21 @@ def test_every_page_counts_the_alarms_of_all_chairs(browser, fast_url):
         page.close()
 
 
+def test_a_wall_that_is_loaded_again_tells_again_what_it_draws(browser, fast_url):
+    page = browser.new_page(viewport=WIDE)
+    wait_for_wall(page, fast_url)
+    page.wait_for_selector(".chip >> text='1 HIGH'", timeout=20_000)
+    page.reload()
+    page.wait_for_selector(".badge[data-link=live]")
+    # What nobody confirms is late after five real seconds.
+    page.wait_for_timeout(8000)
+    shown = page.request.get(f"{fast_url}/api/v1/snapshot").json()
+    standing = [alarm["alarm"] for view in shown["chairs"] for alarm in view["alarms"]]
+    assert standing and "NOT_DELIVERED" not in standing
+    assert {view["chairAudio"] for view in shown["chairs"]} == {"off"}
+    page.close()
+
+
 def test_a_sensor_that_is_off_leaves_no_number_and_says_since_when(browser, fast_url):
     page = browser.new_page(viewport=WIDE)
     wait_for_chair(page, fast_url, "2")

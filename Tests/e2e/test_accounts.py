@@ -78,6 +78,8 @@ def test_who_has_the_right_pin_is_believed_and_it_is_on_record(tmp_path, ward):
         tmp_path / "chairside.db",
         "SELECT body FROM event WHERE kind = 'signature' OR body LIKE '%authenticated%' ORDER BY seq")]
     assert order[:2] == [("audit", "authenticated"), ("signature", None)]
+    (manifest,), = rows(tmp_path / "chairside.db", "SELECT manifest FROM signature")
+    assert json.loads(manifest)["meaning"] == "patient left against medical advice"
     daemon.end()
     replay_is_identical(tmp_path, "1")
     nothing_secret(tmp_path)

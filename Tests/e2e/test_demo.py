@@ -20,7 +20,11 @@ def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     running = Running(folder, "demo", ["demo", "--port", 0, "--speed", SPEED],
                       {"TMPDIR": str(folder)})
-    client = Client(until(lambda: url_in(running.out)))
+    try:
+        client = Client(until(lambda: url_in(running.out), 60))
+    except AssertionError:
+        running.kill()
+        raise
     running.begun = time.monotonic()
     running.client, running.folder = client, folder
     # The wall, which a newcomer opens: without it, nobody would show an alarm.
@@ -139,7 +143,7 @@ def test_ctrl_c_ends_it_and_leaves_nothing(demo):
 
 def test_ctrl_c_at_once_leaves_nothing(tmp_path, started):
     running = Running(tmp_path, "demo", ["demo", "--port", 0], {"TMPDIR": str(tmp_path)})
-    until(lambda: url_in(running.out))
+    until(lambda: url_in(running.out), 60)
     assert running.end(signal.SIGTERM, 5) == 0
     assert not list(tmp_path.glob("chairside-demo-*"))
 

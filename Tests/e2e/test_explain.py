@@ -46,7 +46,7 @@ def log(tmp_path, started):
 
 def test_every_alarm_of_a_log_is_listed_and_explained_as_in_the_timeline(tmp_path, log):
     timeline = [event for event in lines(run("export", "events", "--db", log, "--chair", 1))
-                if event["event"] == "alarm"]
+                if event["event"] == "alarm" and event["chair"] == "1"]
     listed = lines(run("alarm", "list", "--db", log, "--json"))
     assert [(a["id"], a["alarm"], a["raised"]) for a in listed] == [
         (e["id"], e["alarm"], e["t"]) for e in timeline if e["change"] == "raised"]

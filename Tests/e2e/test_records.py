@@ -19,15 +19,17 @@ def clinic(tmp_path_factory):
     """A demo whose chair 4 was signed; its log as it was a moment later."""
     folder = tmp_path_factory.mktemp("records")
     demo = Running(folder, "demo", ["demo", "--port", 0, "--speed", 10], {"TMPDIR": str(folder)})
-    client = Client(until(lambda: url_in(demo.out)))
-    stream = Stream(client, since=0)
-    stream.first("session", 60, chair="4", state="readyForSignOff")
-    assert client.post("4", "sign", by="as1")[0] != 200
-    client.order("4", "sign", by="rn1")
-    demo.store = next(folder.glob("chairside-demo-*/chairside.db"))
-    demo.client, demo.folder = client, folder
-    yield demo
-    demo.kill()
+    try:
+        client = Client(until(lambda: url_in(demo.out), 60))
+        stream = Stream(client, since=0)
+        stream.first("session", 60, chair="4", state="readyForSignOff")
+        assert client.post("4", "sign", by="as1")[0] != 200
+        client.order("4", "sign", by="rn1")
+        demo.store = next(folder.glob("chairside-demo-*/chairside.db"))
+        demo.client, demo.folder = client, folder
+        yield demo
+    finally:
+        demo.kill()
 
 
 @pytest.fixture(scope="module")

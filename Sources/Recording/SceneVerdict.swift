@@ -50,7 +50,7 @@ public struct SceneVerdict: Sendable {
     }
   }
 
-  /// Alarms that hang on a flag which the device has no mark for.
+  /// Alarms that hang on a mark or a number which the device does not send.
   private static func unsaid(_ scene: Scene, _ models: [Model]) -> [AlarmID: String] {
     guard let model = models.first(where: { $0.kind != .cuff }) else { return [:] }
     let alarms: [(flag: String, alarm: AlarmID)] = [
@@ -60,6 +60,11 @@ public struct SceneVerdict: Sendable {
     var unsaid: [AlarmID: String] = [:]
     // What a device sends of a pulse wave moves, whatever its numbers do.
     if scene.flags["frozen"] != nil { unsaid[.frozen] = "frozen" }
+    if !model.reportsPerfusionIndex,
+      scene.expectations.contains(where: { $0.alarm == .lowPerfusion })
+    {
+      unsaid[.lowPerfusion] = "perfusion"
+    }
     for (flag, alarm) in alarms where scene.flags[flag] != nil {
       if let mark = ScenePatient.marks[flag], !model.reports.contains(mark) {
         unsaid[alarm] = flag

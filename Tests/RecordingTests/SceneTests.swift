@@ -13,6 +13,37 @@ import Vitals
       Set(Scenes.names).isSuperset(of: [
         "S01", "S02", "S04", "S05", "S06", "S07", "S09", "S10", "S12", "S13", "S14", "S16", "S18",
       ]))
+    #expect(Scenes.names.count >= 13 + 20)
+  }
+
+  /// Some scene decides every alarm, and every criterion keeps somebody who would otherwise leave.
+  @Test func `decides every alarm and every criterion`() throws {
+    var (alarms, criteria) = (Set<AlarmID>(), Set<String>())
+    for name in Scenes.names {
+      let scene = try Scenes.read(name)
+      alarms.formUnion(scene.expectations.map(\.alarm))
+      for act in scene.acts {
+        criteria.formUnion((act.details["why"] ?? "").split(separator: ",").map(String.init))
+      }
+    }
+    // Raised by the ward's own tests: a display hears nothing, and no scene is without one.
+    #expect(Set(AlarmID.allCases).subtracting(alarms) == [.notDelivered])
+    // The chart of a scene is always complete (`CriterionTests` has one that is not).
+    #expect(Set(Criterion.allCases.map(\.rawValue)).subtracting(criteria) == ["fields"])
+  }
+
+  /// `fixtures/scenes/NAME.events`, read by eye once; rewritten by UPDATE_GOLDEN=1 only.
+  @Test(arguments: Scenes.names)
+  func `gives its golden timeline`(_ name: String) throws {
+    let play = try Scenes.play(name).play
+    let path = "fixtures/scenes/\(name).events"
+    if Fixtures.updatesGoldens {
+      let file = Fixtures.root.appending(path: path)
+      try play.events.map { $0 + "\n" }.joined().write(to: file, atomically: true, encoding: .utf8)
+    }
+    let expected = try Fixtures.text(path).split(separator: "\n").map(String.init)
+    let difference = TimelineDifference(expected: expected, actual: play.events)
+    #expect(difference == nil, "\(difference?.description ?? "")")
   }
 
   @Test(arguments: Scenes.names)
@@ -51,7 +82,7 @@ import Vitals
         == scene.expectations.count + scene.acts.count { $0.details["result"] != nil })
     // What a device cannot say is named; nothing else may hide behind it.
     for reason in verdict.inexpressible {
-      let flags = ["motion", "sensorOff", "frozen"]
+      let flags = ["motion", "sensorOff", "searching", "frozen", "perfusion"]
       #expect(flags.contains { reason.hasSuffix("no mark for \($0)") })
     }
   }

@@ -63,11 +63,17 @@ import Vitals
       let covers =
         try String.fetchOne(
           database, sql: "SELECT covers FROM link WHERE seq = ?", arguments: [last - count]) ?? ""
+      var ends: [String: Int64] = [:]
       for word in covers.split(separator: " ") {
         let parts = word.split { ":+".contains($0) }
-        let end = (Int64(parts[1]) ?? 0) + (Int64(parts[2]) ?? 0)
-        let key = parts[0] == "run" ? "id" : "seq"
-        try database.execute(sql: "DELETE FROM \(parts[0]) WHERE \(key) > \(end)")
+        ends[String(parts[0])] = (Int64(parts[1]) ?? 0) + (Int64(parts[2]) ?? 0)
+      }
+      // A table that the chain had not reached yet is emptied.
+      let tables = try String.fetchAll(
+        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'link'")
+      for table in tables {
+        let key = try database.columns(in: table)[0].name
+        try database.execute(sql: "DELETE FROM \(table) WHERE \(key) > \(ends[table] ?? 0)")
       }
       try database.execute(sql: "DELETE FROM link WHERE seq > \(last - count)")
     }

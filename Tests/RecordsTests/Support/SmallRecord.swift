@@ -10,7 +10,8 @@ struct SmallRecord {
 
   private static let wall: Int64 = 1_773_500_531_000
 
-  init(seed: UInt8 = 1) throws {
+  /// With fewer parts it ends after the first signature, or the second.
+  init(seed: UInt8 = 1, parts: Int = 3) throws {
     key = try #require(SiteKey(seed: [UInt8](repeating: seed, count: 32)))
     writer = RecordWriter(
       RecordHeader(
@@ -38,6 +39,7 @@ struct SmallRecord {
     ]
     try writer.add(first)
     try sign(8, by: first.staff[1], number: 1)
+    guard parts > 1 else { return }
     var second = part(eventEnd: 12, sampleEnd: 6, end: 111)
     second.runs = [run(2)]
     second.events = [
@@ -48,6 +50,7 @@ struct SmallRecord {
     ]
     try writer.add(second)
     try sign(11, by: second.staff[0], number: 2)
+    guard parts > 2 else { return }
     var third = part(eventEnd: 15, sampleEnd: 6, end: 300)
     third.events = [event(15, Self.addendum)]
     try writer.add(third)

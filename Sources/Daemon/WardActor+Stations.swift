@@ -48,7 +48,9 @@ extension WardActor {
     stationStreams[station] = streams
     if isOpen, confirms {
       handle(.stationSays(station, .hello))
-    } else if isOpen, !ward.stations.contains(station) { handle(.station(station, isLinked: true)) }
+    } else if isOpen, !ward.stations.contains(station) {
+      handle(.station(station, isLinked: true))
+    }
   }
 
   /// How long a page may take to come back, before its goodbye is believed.

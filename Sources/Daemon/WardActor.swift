@@ -57,7 +57,8 @@ public actor WardActor: QueueActor {
   ///   - executor: the ports' as well: bytes then reach the ward without a wake-up.
   public init(
     on executor: SerialQueueExecutor, ward: Ward, clock: WardClock, sequence: Int64,
-    identity: StationIdentity, names: [StaffID: String] = [:], store: Store, feed: Feed<StreamMessage>,
+    identity: StationIdentity, names: [StaffID: String] = [:], store: Store,
+    feed: Feed<StreamMessage>,
     send: @escaping @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   ) {
     self.executor = executor

@@ -88,7 +88,8 @@ extension History {
           ORDER BY seq
           """, arguments: [visit.chair.name, visit.first, visit.last ?? .max]
       ).compactMap { row in
-        JSONValue(row["manifest"] as String)?.with("event", .integer(row["event"] as Int64)).canonical
+        JSONValue(row["manifest"] as String)?.with("event", .integer(row["event"] as Int64))
+          .canonical
       }
     }
   }

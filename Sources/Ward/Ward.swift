@@ -23,7 +23,9 @@ public struct Ward: Machine {
     book = StationBook(
       patience: .seconds(plan.policy.technical.stationLostSeconds) * plan.speed)
     desk = AlarmDesk(limit: limit)
-    chairs = plan.chairs.map { Chair($0, policy: plan.policy, roster: plan.roster, deliveryLimit: limit) }
+    chairs = plan.chairs.map {
+      Chair($0, policy: plan.policy, roster: plan.roster, deliveryLimit: limit)
+    }
     deadlines = Deadlines(count: plan.chairs.count)
     indices = Dictionary(
       zip(plan.chairs.map(\.id), plan.chairs.indices), uniquingKeysWith: { first, _ in first })

@@ -128,7 +128,7 @@ def test_a_chair_that_never_had_a_session_has_none_to_export(tmp_path, started):
     Stream(daemon).first("hb")
     answer = run("export", "wire", "--db", tmp_path / "chairside.db", "--chair", 1)
     assert answer.returncode == 3
-    assert "no session" in answer.stderr.decode()
+    assert "session of chair 1 is in this log" in answer.stderr.decode()
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a database at all " * 100])

@@ -5,10 +5,11 @@ struct SecondsRing: Sendable {
   static let span = 600
   private var seconds = [Int64](repeating: .min, count: span)
 
-  /// Marks the second in which `instant` lies.
-  mutating func mark(_ instant: Instant) {
-    let second = instant.wholeSecond
-    seconds[second.ringIndex] = second
+  /// Marks the seconds from the one in which `first` lies to that of `last`.
+  mutating func mark(from first: Instant, through last: Instant) {
+    for second in max(first.wholeSecond, last.wholeSecond - Int64(Self.span))...last.wholeSecond {
+      seconds[second.ringIndex] = second
+    }
   }
 
   /// Marked seconds in the 600 before `instant`.

@@ -82,7 +82,9 @@ import Vitals
         == scene.expectations.count + scene.acts.count { $0.details["result"] != nil })
     // What a device cannot say is named; nothing else may hide behind it.
     for reason in verdict.inexpressible {
-      let flags = ["motion", "sensorOff", "searching", "frozen", "perfusion"]
+      let flags = [
+        "motion", "sensorOff", "searching", "frozen", "perfusion", "nonPulsatile",
+      ]
       #expect(flags.contains { reason.hasSuffix("no mark for \($0)") })
     }
   }

@@ -39,7 +39,9 @@ extension ChairMonitor {
     noteSignal(sample, isChange: isChange, isUnderCuff: isUnderCuff, at: now, emit: emit)
     usableSince = isUsable ? usableSince ?? now : nil
     if isUsable, !isUnderCuff, session?.awaySince == nil {
-      validSeconds.mark(now)
+      // A device that speaks every other second vouches for the second between as well.
+      let covered = now - sampler.interval + .seconds(1)
+      validSeconds.mark(from: min(max(covered, usableSince ?? now), now), through: now)
       if session?.phase == .baseline, session?.oxygenTenths == 0, let sample {
         keepForBaseline(sample)
       }

@@ -16,7 +16,7 @@ struct Sampler: Sendable {
   private static let adjacent = Duration.seconds(2)
 
   /// How often the device sends numbers when all is well.
-  var interval = Duration.seconds(1)
+  var interval: Duration
   private(set) var last: (reading: OximeterReading, at: Instant)?
   private(set) var lastFrameAt: Instant?
   private var nextDue: Instant?
@@ -30,6 +30,9 @@ struct Sampler: Sendable {
   private(set) var staleAt: Instant?
   /// A device whose last frame is younger than this still speaks, whatever it says.
   private var speaksFor: Duration { max(.seconds(2), interval * 1.5) }
+
+  init(interval: Duration = .seconds(1)) { self.interval = interval }
+
   var freshFor: Duration {
     min(max(interval * 3, Self.currency.lowerBound), Self.currency.upperBound)
   }

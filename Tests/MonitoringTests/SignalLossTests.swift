@@ -9,6 +9,18 @@ import Vitals
     ("silence", nil, .noData),
   ]
 
+  /// The line was open before the patient came: a device that speaks every 5 s is not stale after 3.
+  @Test func `is judged by the device's own beat in every session`() throws {
+    var monitor = ChairMonitor(policy: .adultKetamineDefault1)
+    monitor.oximetryInterval = .seconds(5)
+    let nurse = try #require(StaffID("rn1"))
+    monitor.handle(
+      .command(.checkIn(route: .iv40, patient: nil), by: nurse, role: .rn), at: .zero
+    ) { _, _ in }
+    monitor.handle(.oximetry(Visit.reading(97, 72)), at: .seconds(1)) { _, _ in }
+    #expect(monitor.session != nil && monitor.freshSample(at: .seconds(7)) != nil)
+  }
+
   @Test(arguments: [0, 1])
   func `is HIGH after 60 s without an answer, while infusing`(_ index: Int) throws {
     let (_, reading, id) = Self.lost[index]

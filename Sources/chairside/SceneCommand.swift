@@ -4,6 +4,8 @@ import Drivers
 import Foundation
 import Monitoring
 import Recording
+import Records
+import Settings
 import Store
 import Vitals
 import Ward
@@ -29,6 +31,9 @@ struct SceneCommand: AsyncParsableCommand {
 
   @Option(help: "Write the log (SQLite) that the daemon would have written; the file must be new.")
   var log: String?
+
+  @Option(help: "The configuration whose clinic and staff the log names.")
+  var config: String?
 
   @Option(help: "The chair it is played at.")
   var chair = "1"
@@ -76,10 +81,13 @@ struct SceneCommand: AsyncParsableCommand {
     // Somewhere on a ward's time line, far from zero as boot time is.
     let zero = Instant.seconds(10_000)
     let policy = Policy.adultKetamineDefault1
+    let settings = try config.map { try SettingsFile.read($0) }
+    let names = (settings?.staff ?? []).map { ($0.id.name, $0.name) }
     let run = Run(
       boot: "scene", boottimeNanoseconds: 0, instant: zero + .seconds(start),
       wall: startedAt + .seconds(start), speed: 1, software: Daemon.version,
-      policyID: policy.policyID)
+      policyID: policy.policyID, site: settings?.site ?? "",
+      policyText: PolicyText.canonical(policy), names: Dictionary(names) { $1 })
     let part = ScenePast.Part(chair: chair, scene: scene, zero: zero, until: scene.end)
     let plan = WardPlan(policy: policy, chairs: [WardPlan.Chair(id: chair, drivers: [:])])
     do {

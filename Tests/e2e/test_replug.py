@@ -81,8 +81,8 @@ def test_a_cuff_pulled_while_it_inflates_is_told_aborted_and_used_again(tmp_path
     until(lambda: daemon.chair()["nibp"]["cuff"] == "inflating")
 
     cuff.end()
-    failed = stream.first("device", slot="cuff", change="determinationFailed")
-    assert failed["why"] == "connectionLost"
+    # A silent cuff at twenty times the speed may have failed before, on a busy machine.
+    stream.first("device", slot="cuff", change="determinationFailed", why="connectionLost")
     alarm = stream.first("alarm", alarm="NIBP_FAIL", change="raised")
     assert alarm["priority"] == "low"
     until(lambda: daemon.chair()["nibp"]["cuff"] == "offline")

@@ -32,11 +32,8 @@ def chairside(*arguments):
 
 def report(folder, name, *options):
     """The HTML of the session in `folder`/NAME.db."""
-    config = folder / "clinic.yaml"
-    config.write_text(CLINIC)
     answer = chairside(
-        "export", "report", "--db", folder / f"{name}.db", "--chair", "3", "--config", config,
-        *options)
+        "export", "report", "--db", folder / f"{name}.db", "--chair", "3", *options)
     assert answer.returncode == 0, answer.stderr
     return answer.stdout
 
@@ -45,10 +42,12 @@ def report(folder, name, *options):
 def folder(tmp_path_factory):
     """A log for each scene, as the daemon would have written it, and its report."""
     folder = tmp_path_factory.mktemp("report")
+    config = folder / "clinic.yaml"
+    config.write_text(CLINIC)
     for name in SCENES:
         answer = chairside(
             "scene", REPO / f"fixtures/scenes/{name}.json", "--chair", "3", "--log",
-            folder / f"{name}.db")
+            folder / f"{name}.db", "--config", config)
         assert answer.returncode == 0, answer.stderr
         (folder / f"{name}.html").write_text(report(folder, name))
     return folder

@@ -5,7 +5,7 @@ SPEED ?= 1
 PORT ?= 8080
 SECONDS ?= 600
 
-.PHONY: setup demo test quick web e2e bench fuzz soak lint format clean
+.PHONY: setup demo test quick web e2e bench fuzz soak mutants lint format clean
 
 setup: ## apt packages and the Python tools of the tests
 	@scripts/setup
@@ -29,6 +29,9 @@ fuzz: ## coverage-guided: libFuzzer against drivers, HL7, recordings; SECONDS=60
 
 soak: ## many seeds of every property, for minutes
 	@scripts/long
+
+mutants: ## every comparison, delay and priority of the rule tables flipped once: do tests notice?
+	@scripts/mutants
 
 lint: ## what the formatter and the shell checker say
 	@swift format lint --strict -r Package.swift Sources Tests Benchmarks Fuzz

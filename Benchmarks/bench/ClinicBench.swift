@@ -133,6 +133,7 @@ struct ClinicBench {
       tell(.limbs(Limbs(cuff: .leftArm, oximeter: .rightArm, infusion: .rightArm)))
     case 60, 150: feed(.reading(id, .pressure(calm), by: nurse), at: now)
     case 200:
+      tell(.checklist(.clear))
       tell(.baselineAccepted)
       tell(.escort(.responsibleAdult))
       tell(.doseStart(route: nil))

@@ -20,8 +20,8 @@ enum LogBench {
       for size in batches {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let count = size == 1 ? events / 10 : events
-        let chained = try measure { try chained("\(folder.path)/chained.db", count, size) }
-        let plain = try measure { try plain("\(folder.path)/plain.db", count, size) }
+        let chained = try measure { try Self.chained("\(folder.path)/chained.db", count, size) }
+        let plain = try measure { try Self.plain("\(folder.path)/plain.db", count, size) }
         let verified = try measure {
           let log = try LogVerification(path: "\(folder.path)/chained.db")
           if !log.findings.isEmpty { Bench.fail("the log does not verify") }

@@ -67,6 +67,7 @@ enum RuleBench {
         monitor.handle(.manual(calm, by: nurse), at: .seconds(second)) { _, _ in }
       }
     }
+    tell(.checklist(.clear), 200)
     tell(.baselineAccepted, 200)
     tell(.escort(.responsibleAdult), 200)
     tell(.doseStart(route: nil), 200)

@@ -21,12 +21,14 @@ public enum CuffOrder: String, Hashable, Sendable {
 
 /// What a driver makes of it.
 public enum DriverOutput: Hashable, Sendable {
+  // A frame's reading is handed on by value sixty times a second; what is rare and large is boxed, so
+  // that it does not make every frame as large as itself.
   case oximetry(OximeterReading)
-  case determination(Determination)
+  indirect case determination(Determination)
   /// A reading out of the device's memory: a late entry, whatever its clock says.
-  case stored(StoredReading)
+  indirect case stored(StoredReading)
   /// Who the device says it is.
-  case identified(DeviceIdentity)
+  indirect case identified(DeviceIdentity)
   /// Bytes for the device; over HID one output report, over USB or TCP one message.
   case send([UInt8])
   /// A HID feature report for the device.

@@ -60,6 +60,8 @@ extension Ward {
   mutating func advanceDesk(
     of index: Int, to due: Instant, emit: (Instant, WardOutput) -> Void
   ) {
+    // The desk saw whatever was decided at the chair; by itself it changes at its own deadline only.
+    guard let next = chairs[index].desk.alarms.nextDeadline, next <= due else { return }
     let id = chairs[index].id
     chairs[index].desk.alarms.advance(to: due) { emit(due, .event(id, .audit($0))) }
     settleDesk(of: index, at: due, emit: emit)

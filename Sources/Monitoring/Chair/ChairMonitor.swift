@@ -6,14 +6,15 @@ public import Vitals
 /// outputs in the daemon, in replay and in a test.
 public struct ChairMonitor: Machine {
   public enum Input: Sendable {
+    // What is rare and large is boxed: every frame passes as one of these.
     case oximetry(OximeterReading)
-    case determination(Determination)
-    case manual(BloodPressure, by: StaffID)
+    indirect case determination(Determination)
+    indirect case manual(BloodPressure, by: StaffID)
     /// A respiration rate: counted by a person, or (`nil`) from a monitor.
     case respiration(RespirationRate, by: StaffID?)
     case battery(SlotName, BatteryLevel)
-    case command(Command, by: StaffID, role: Role?)
-    case device(SlotName, DeviceChange)
+    indirect case command(Command, by: StaffID, role: Role?)
+    indirect case device(SlotName, DeviceChange)
     /// Whether a cuff is connected that can be told to start.
     case cuffTakesOrders(Bool)
     /// How many nurse stations are connected.

@@ -26,7 +26,7 @@ struct StationBook: Hashable, Sendable {
 
   init(patience: Duration) { self.patience = patience }
 
-  var linked: Set<StaffID> { Set(entries.keys) }
+  private(set) var linked: Set<StaffID> = []
   /// Those that confirm what they show.
   private(set) var confirming: Set<StaffID> = []
 
@@ -36,6 +36,7 @@ struct StationBook: Hashable, Sendable {
   private var sorted: [StaffID] { entries.keys.sorted { $0.name < $1.name } }
 
   private mutating func update() {
+    linked = Set(entries.keys)
     confirming = Set(entries.filter { $0.value.heardAt != nil }.keys)
     nextDeadline = entries.values.reduce(nil) {
       earliest(earliest($0, $1.heardAt.map { $0 + patience }), $1.pause?.until)

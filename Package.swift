@@ -83,6 +83,7 @@ if Context.environment["PURE"] == nil {
     .target(name: "CLinux"),
     .target(name: "CWeb", exclude: ["web"]),
     .systemLibrary(name: "CUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     room("DispatchKit", ["CLinux"]),
@@ -91,7 +92,7 @@ if Context.environment["PURE"] == nil {
     room(
       "Store",
       [
-        "CLinux", "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Records",
+        "CLinux", "CZlib", "DispatchKit", "Vitals", "Monitoring", "Ward", "Recording", "Records",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]
     ),

@@ -62,6 +62,7 @@ public enum EventText {
       json.add(ifAny: "substate", change.substate?.rawValue)
       json.add("by", change.by.name)
       json.add(ifAny: "reason", change.reason)
+      json.add(ifAny: "patient", change.patient)
     case .signature(let outcome):
       json.add("result", outcome.isAccepted ? "accepted" : "refused")
       if !outcome.isAccepted { json.add("why", outcome.reasons.map(\.name)) }

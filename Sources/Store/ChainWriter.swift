@@ -25,7 +25,10 @@ struct ChainWriter {
     if let row = try Row.fetchOne(database, sql: "SELECT * FROM link ORDER BY seq DESC LIMIT 1") {
       // A link that was tampered with is left for `verify` to name; the chain goes on after it.
       head = (row["seq"], ContentHash(bytes: [UInt8](row["hash"] as Data)) ?? .zero)
-      for range in Link(row: row)?.ranges ?? [] { ends[range.table] = range.end }
+      let names = Set(ChainedTable.all.map(\.name))
+      for range in Link(row: row)?.ranges ?? [] where names.contains(range.table) {
+        ends[range.table] = range.end
+      }
     }
     for table in ChainedTable.all {
       let last =

@@ -39,17 +39,33 @@ struct ChainedTable: Sendable {
     "user name roles secret_kind secret secret_wall_ms created_wall_ms created_by changed_wall_ms changed_by disabled_wall_ms disabled_by failures locked_until_ms"
   )
   static let event = ChainedTable("event", "t_ms wall_ms chair kind body")
-  static let flight = ChainedTable("flight", "first_ms last_ms block")
+  static let block = ChainedTable(
+    "block",
+    "chair first_ms last_ms n spo2_valid spo2_min spo2_median spo2_max pr_valid pr_min pr_median pr_max pi_valid pi_min pi_median pi_max times spo2 pr pi status"
+  )
+  static let mark = ChainedTable("mark", "strip last hash removed")
+  static let removal = ChainedTable("removal", "wall_ms job place first last hashes")
   static let run = ChainedTable(
     "run", key: "id",
-    "boot boottime_ns instant_ms wall_ms speed software policy staff limits site site_key policy_text names"
-  )
-  static let sample = ChainedTable("sample", "t_ms chair spo2 pr pi status")
+    "boot boottime_ns instant_ms wall_ms speed software policy staff limits site site_key policy_text names",
+    later: "epoch")
   static let signature = ChainedTable(
-    "signature", "event chair record event_end sample_end end_ms manifest")
+    "signature", "event chair record event_end sample_end end_ms manifest", later: "samples")
 
   /// In order of name, as links list them.
-  static let all = [account, event, flight, run, sample, signature]
+  static let all = [account, block, event, mark, removal, run, signature]
+
+  /// As schema 4 had them, to check a log before it is converted.
+  static let allOfVersion4 = [
+    account, event, ChainedTable("flight", "first_ms last_ms block"), run.asBefore,
+    ChainedTable("sample", "t_ms chair spo2 pr pi status"), signature.asBefore,
+  ]
+
+  /// Without the columns that joined later, which leave nothing in the hash of an older row.
+  private var asBefore: ChainedTable {
+    ChainedTable(
+      name, key: key, columns.filter { !$0.isLater }.map(\.name).joined(separator: " "))
+  }
 
   func hash(_ values: [ChainValue]) -> ContentHash {
     var row = ChainRow(table: name)

@@ -13,7 +13,9 @@ struct HeadFile {
 
   private let path: String
   private let key: SiteKey
-  private var written: (number: Int64, at: ContinuousClock.Instant)?
+  private var written: (ends: [Int64], at: ContinuousClock.Instant)?
+  /// Which file of the site this log is.
+  private(set) var epoch: Int64 = 1
 
   init(log: String, key: SiteKey) {
     path = Self.path(of: log)
@@ -25,31 +27,47 @@ struct HeadFile {
   static func refusedPath(of log: String) -> String { log + ".head.refused" }
 
   /// How long to wait before the head may be written again; `nil` when it stands there already.
-  func delay(for number: Int64) -> Duration? {
+  func delay(for writer: LogWriter) -> Duration? {
     guard let written else { return .zero }
-    guard written.number != number else { return nil }
+    guard written.ends != Self.ends(of: writer) else { return nil }
     return max(.zero, Self.interval - written.at.duration(to: .now))
   }
 
   /// Writes the head.
   ///
   /// A disk that refuses it is asked again with the next.
-  mutating func write(_ head: (number: Int64, hash: ContentHash), isDurable: Bool) {
-    let head = ChainHead(link: head.number, hash: head.hash, wall: .now)
+  mutating func write(_ writer: LogWriter, isDurable: Bool) {
+    let (number, hash) = writer.chain.head
+    let strips = [writer.open, writer.tape].map {
+      ($0.table.name, ChainHead.End(number: $0.last, hash: $0.hash))
+    }
+    let head = ChainHead(
+      link: number, hash: hash, wall: .now, epoch: epoch,
+      strips: Dictionary(uniqueKeysWithValues: strips))
     guard let text = head.text(signedBy: key) else { return }
     do {
       try TextFile.replace(path, text, mode: 0o644, isDurable: isDurable)
-      written = (head.link, .now)
-    } catch { written = (-1, .now) }
+      written = (Self.ends(of: writer), .now)
+    } catch { written = ([], .now) }
+  }
+
+  private static func ends(of writer: LogWriter) -> [Int64] {
+    [writer.chain.head.number, writer.open.last, writer.tape.last]
   }
 
   /// What the head that an earlier daemon left says against a log; keeps it when it does.
-  func contradiction(_ database: Database, log: String) throws -> String? {
+  ///
+  /// A log that is behind its head is another file than the one whose numbers people have seen: its
+  /// epoch is one more.
+  mutating func contradiction(_ database: Database, log: String) throws -> String? {
+    epoch = max(1, try Int64.fetchOne(database, sql: "SELECT max(epoch) FROM run") ?? 1)
     guard access(path, F_OK) == 0, let text = try? TextFile.read(path) else { return nil }
     let complaint: String
     do {
       let head = try ChainHead(text, keys: [key.publicKey] + Self.keys(of: database))
+      epoch = max(epoch, head.epoch)
       guard try !Self.holds(head, database) else { return nil }
+      epoch += 1
       complaint = "the log does not hold link \(head.link), which its head file names"
     } catch let problem as ChainHead.Problem {
       complaint = "the head file of the log is \(problem)"

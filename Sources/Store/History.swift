@@ -46,7 +46,17 @@ public actor History: QueueActor {
     public let at: Instant
     public let spo2: Int?
     public let pulseRate: Int?
+    /// Hundredths of a percent.
+    public let perfusion: Int?
     public let status: SignalStatus
+
+    init(_ row: SampleRow) {
+      at = .milliseconds(row.time)
+      spo2 = SampleRow.value(row.spo2)
+      pulseRate = SampleRow.value(row.pulseRate)
+      perfusion = SampleRow.value(row.perfusion)
+      status = SignalStatus(rawValue: UInt16(truncatingIfNeeded: row.status))
+    }
   }
 
   /// Events after a number, oldest first.
@@ -96,7 +106,7 @@ public actor History: QueueActor {
         $0,
         sql: """
           SELECT max(t) FROM (SELECT max(t_ms) AS t FROM event
-            UNION ALL SELECT last_ms FROM flight WHERE seq = (SELECT max(seq) FROM flight))
+            UNION ALL SELECT last_ms FROM tape WHERE seq = (SELECT max(seq) FROM tape))
           """
       ).map(Instant.milliseconds)
     }
@@ -127,26 +137,32 @@ public actor History: QueueActor {
     of chair: ChairID, from: Instant, to: Instant
   ) throws(StoreError) -> [Sample] {
     try read { database in
-      let first = try SampleSearch.first(database, atOrAfter: from)
-      return try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM sample WHERE seq >= ? AND chair = ? AND t_ms <= ? ORDER BY seq",
-        arguments: [first, chair.name, to.milliseconds]
-      ).map { row in
-        Sample(
-          at: .milliseconds(row["t_ms"]), spo2: row["spo2"], pulseRate: row["pr"],
-          status: SignalStatus(rawValue: UInt16(truncatingIfNeeded: row["status"] as Int)))
-      }
+      try SampleReader(database: database).rows(
+        of: chair.name, from: from.milliseconds, to: to.milliseconds
+      ).map(Sample.init)
     }
   }
 
   /// Blocks of the flight recorder that reach to `from` or later and begin by `to`, oldest first.
   public func flight(from: Instant, to: Instant? = nil) throws(StoreError) -> [[UInt8]] {
-    try read {
-      try Data.fetchAll(
-        $0, sql: "SELECT block FROM flight WHERE last_ms >= ? AND first_ms <= ? ORDER BY seq",
-        arguments: [from.milliseconds, to?.milliseconds ?? .max]
-      ).map { [UInt8]($0) }
+    try read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT seq, length, block FROM tape WHERE seq >= ? AND last_ms >= ? AND first_ms <= ?
+          ORDER BY seq
+          """,
+        arguments: [
+          TapeSearch.first(database, endingAtOrAfter: from), from.milliseconds,
+          to?.milliseconds ?? .max,
+        ]
+      ).map { row in
+        guard let block = Deflate.unpack([UInt8](row[2] as Data), count: row[1]) else {
+          throw StoreError.cannotRead(
+            reason: "tape \(row[0] as Int64) does not make sense; run chairside verify")
+        }
+        return block
+      }
     }
   }
 

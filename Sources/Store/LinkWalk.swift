@@ -14,15 +14,31 @@ struct LinkWalk {
   private(set) var migratedEvents: Int64 = 0
   /// Whether the link before is as it was made.
   private var isSound = true
+  /// Links before this one covered rows that have been converted since: of them only the chain
+  /// itself can be checked.
+  private let firstCovering: Int64
 
-  init(_ database: Database) throws {
-    for table in ChainedTable.all { walks[table.name] = try RowWalk(table, in: database) }
+  /// Walks the links over these tables; `removals` are the hashes of rows that are lawfully gone.
+  init(
+    _ database: Database, over tables: [ChainedTable], removals: Removals = Removals()
+  ) throws {
+    firstCovering =
+      try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT min(seq) FROM link WHERE cause = 'migration' AND seq > coalesce((SELECT max(seq)
+            FROM link WHERE cause <> 'migration'
+              AND seq < (SELECT max(seq) FROM link WHERE cause = 'migration')), 0)
+          """) ?? 0
+    for table in tables {
+      walks[table.name] = try RowWalk(table, removals[table.name], in: database)
+    }
     let rows = try Row.fetchCursor(database, sql: "SELECT * FROM link ORDER BY seq")
     while let row = try rows.next() {
       count += 1
       try take(Link(row: row), number: row["seq"], stated: [UInt8](row["hash"] as Data))
     }
-    for table in ChainedTable.all {
+    for table in tables {
       try walks[table.name]?.skip(upTo: .max)
       walks[table.name]?.conclude()
     }
@@ -53,12 +69,22 @@ struct LinkWalk {
     if link.cause == .migration {
       migratedEvents = link.ranges.first { $0.table == "event" }?.end ?? 0
     }
-    try compare(link)
+    if link.number >= firstCovering { try compare(link) }
+    noteSignatures(of: link)
   }
 
   private mutating func lose() {
     isSound = false
     for name in walks.keys { walks[name]?.isUnproven = true }
+  }
+
+  /// What a conversion covers anew was signed where it was covered first.
+  private mutating func noteSignatures(of link: Link) {
+    for range in link.ranges where range.table == "signature" && range.count > 0 {
+      for row in (range.after + 1)...range.end where beforeSignature[row] == nil {
+        beforeSignature[row] = link.previous
+      }
+    }
   }
 
   private mutating func compare(_ link: Link) throws {
@@ -73,9 +99,6 @@ struct LinkWalk {
       let found = try walks[range.table]?.compare(range, marks: marks.prefix(Int(range.count) * 4))
       marks = marks.dropFirst(Int(range.count) * 4)
       if let found { hashes += found } else { isWhole = false }
-      if range.table == "signature" {
-        for row in (range.after + 1)...range.end { beforeSignature[row] = link.previous }
-      }
     }
     if isWhole, Link.digest(of: hashes) != link.digest {
       for range in link.ranges where range.count > 0 { walks[range.table]?.doubt(range) }

@@ -10,7 +10,8 @@ struct RecordReader {
   private let span: SessionSpan
   /// Up to where earlier parts have read.
   private var eventEnd: Int64
-  private var sampleEnd: Int64
+  /// How many of the chair's samples since the session began.
+  private(set) var sampleCount = 0
   private var runEnd: Int64 = 0
   /// Whether the session is open where the parts so far end.
   private var isOpen = false
@@ -19,7 +20,6 @@ struct RecordReader {
     self.database = database
     self.span = span
     eventEnd = span.opening - 1
-    sampleEnd = try SampleSearch.first(database, atOrAfter: span.start) - 1
   }
 
   /// What the record begins with; the site and its key are those of the run it began in.
@@ -41,12 +41,20 @@ struct RecordReader {
       startedAt: span.startedAt, key: key)
   }
 
-  /// Reads on to an event, a sample and an instant.
-  mutating func part(eventEnd: Int64, sampleEnd: Int64, end: Instant) throws -> RecordPart {
-    var part = RecordPart(eventEnd: eventEnd, sampleEnd: sampleEnd, end: end)
+  /// Reads on to an event and an instant.
+  ///
+  /// `sampleEnd` is a name of the part's last sample that is signed with it, by default how many
+  /// there are; `sampleCount` is how many there were when it was signed.
+  mutating func part(
+    eventEnd: Int64, sampleEnd: Int64? = nil, sampleCount: Int? = nil, end: Instant
+  ) throws -> RecordPart {
+    let samples = try samples(upTo: sampleCount, until: end)
+    self.sampleCount += samples.count
+    var part = RecordPart(
+      eventEnd: eventEnd, sampleEnd: sampleEnd ?? Int64(self.sampleCount), end: end)
     let (events, isWatched) = try events(upTo: eventEnd)
     part.events = events
-    if isWatched { part.samples = try samples(upTo: sampleEnd, until: end) }
+    if isWatched { part.samples = samples }
     let first = try Int64.fetchOne(
       database, sql: "SELECT max(id) FROM run WHERE instant_ms <= ?",
       arguments: [span.start.milliseconds])
@@ -65,7 +73,6 @@ struct RecordReader {
     staff = part.staff
     runEnd = runs.last?.run.number ?? runEnd
     self.eventEnd = eventEnd
-    self.sampleEnd = sampleEnd
     return part
   }
 
@@ -100,20 +107,15 @@ struct RecordReader {
 
   private static let kindsAfterEnd: Set<String> = ["session", "signature", "audit"]
 
-  private func samples(upTo last: Int64, until end: Instant) throws -> [RecordSample] {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT t_ms, spo2, pr, pi, status FROM sample
-        WHERE seq > ? AND seq <= ? AND chair = ? AND t_ms BETWEEN ? AND ? ORDER BY seq
-        """,
-      arguments: [
-        sampleEnd, last, span.chair.name, span.start.milliseconds, end.milliseconds,
-      ]
-    ).map { row in
+  /// The chair's samples that no part has had, up to so many since the session began.
+  private func samples(upTo count: Int?, until end: Instant) throws -> [RecordSample] {
+    let rows = try SampleReader(database: database).rows(
+      of: span.chair.name, from: span.start.milliseconds, to: end.milliseconds)
+    return rows.prefix(count ?? rows.count).dropFirst(sampleCount).map { row in
       RecordSample(
-        at: .milliseconds(row[0]), spo2: row[1], pulseRate: row[2], perfusion: row[3],
-        status: SignalStatus(rawValue: UInt16(truncatingIfNeeded: row[4] as Int)))
+        at: .milliseconds(row.time), spo2: SampleRow.value(row.spo2),
+        pulseRate: SampleRow.value(row.pulseRate), perfusion: SampleRow.value(row.perfusion),
+        status: SignalStatus(rawValue: UInt16(truncatingIfNeeded: row.status)))
     }
   }
 

@@ -31,8 +31,8 @@ struct RecordSigning {
         sql: "SELECT max(seq) FROM event WHERE seq >= ? AND t_ms = ? AND chair = ?",
         arguments: [event.sequence, event.at.milliseconds, event.chair.name])
       ?? event.sequence
-    let sampleEnd = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM sample") ?? 0
-    try record.add(eventEnd: eventEnd, sampleEnd: sampleEnd, end: event.at)
+    try record.add(eventEnd: eventEnd, end: event.at)
+    let samples = Int64(record.sampleCount)
     let user = content["by"]?.text ?? ""
     let act = SigningAct(
       event: content, sequence: event.sequence,
@@ -49,8 +49,8 @@ struct RecordSigning {
       .signature, nil,
       [
         .integer(event.sequence), .text(event.chair.name), .text(record.writer.header.recordID),
-        .integer(eventEnd), .integer(sampleEnd), .integer(event.at.milliseconds),
-        .text(manifest.canonical),
+        .integer(eventEnd), .integer(samples), .integer(event.at.milliseconds),
+        .text(manifest.canonical), .integer(samples),
       ], into: database)
   }
 

@@ -5,6 +5,8 @@ import Records
 struct RowWalk {
   let table: ChainedTable
   private let rows: RowCursor
+  /// The hashes of rows whose time was over, by number.
+  private let removed: [Int64: ContentHash]
   private var waiting: (number: Int64, hash: ContentHash)?
   private var isUnread = true
   private(set) var count = 0
@@ -18,8 +20,11 @@ struct RowWalk {
   /// No more findings than this are kept a table; the rest is counted.
   private static let mostKept = 1000
 
-  init(_ table: ChainedTable, in database: Database) throws {
+  init(
+    _ table: ChainedTable, _ removed: [Int64: ContentHash] = [:], in database: Database
+  ) throws {
     self.table = table
+    self.removed = removed
     rows = try Row.fetchCursor(database, sql: table.selection)
   }
 
@@ -32,21 +37,26 @@ struct RowWalk {
     for offset in 0..<max(0, range.count) {
       let number = range.after + 1 + offset
       try skip(upTo: number - 1)
-      guard let row = try peek(), row.number == number else {
+      let hash: ContentHash
+      if let row = try peek(), row.number == number {
+        isUnread = true
+        count += 1
+        hash = row.hash
+      } else if let gone = removed[number] {
+        hash = gone
+      } else {
         add(Finding(table.name, number, .missing))
         isWhole = false
         continue
       }
-      isUnread = true
-      count += 1
       let begin = marks.startIndex + Int(offset) * 4
       let expected = Array(marks[begin..<begin + 4])
-      let found = Link.mark(row.hash)
+      let found = Link.mark(hash)
       if expected != found {
         mismatches.append((number, expected, found))
         isWhole = false
       }
-      hashes.append(row.hash)
+      hashes.append(hash)
     }
     isUnproven = false
     return isWhole ? hashes : nil

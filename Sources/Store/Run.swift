@@ -23,6 +23,11 @@ public struct Run: Sendable {
   public let site: String
   /// The public half of the key that signs this run's records; the store fills it in.
   public internal(set) var siteKey = ""
+  /// Which file of the site the log is, from 1; the store fills it in.
+  ///
+  /// An event's name for ever is site, epoch and number: a log that replaces one that was lost or was
+  /// set back to a backup counts one on, so no two events share a name.
+  public internal(set) var epoch: Int64 = 1
   /// The whole policy as signatures hash it (`Records.PolicyText`).
   public let policyText: String
   /// The printed names of the staff, by user name.
@@ -55,7 +60,7 @@ public struct Run: Sendable {
         .text(boot), .integer(boottimeNanoseconds), .integer(instant.milliseconds),
         .integer(wall.milliseconds), .real(speed), .text(software), .text(policyID),
         .text(staff), .text(limits), .text(site), .text(siteKey), .text(policyText),
-        .text(names.canonical),
+        .text(names.canonical), .integer(epoch),
       ], into: database)
   }
 
@@ -67,7 +72,9 @@ public struct Run: Sendable {
       staff: row["staff"], limits: row["limits"], site: row["site"],
       policyText: row["policy_text"], names: Self.names(row["names"]))
     siteKey = row["site_key"]
+    epoch = row["epoch"] ?? 1
   }
+
   private static func names(_ text: String) -> [String: String] {
     (JSONValue(text)?.object ?? [:]).compactMapValues(\.text)
   }

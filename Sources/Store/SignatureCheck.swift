@@ -47,7 +47,8 @@ struct SignatureCheck {
     do {
       var record = try StoredRecord(span, database, before: row["seq"])
       try record.add(
-        eventEnd: row["event_end"], sampleEnd: row["sample_end"], end: .milliseconds(row["end_ms"]))
+        eventEnd: row["event_end"], sampleEnd: row["sample_end"], sampleCount: row["samples"],
+        end: .milliseconds(row["end_ms"]))
       guard manifest["recordSha256"]?.text == record.writer.hash.description else {
         return "the log gives another record than the one that was signed"
       }

@@ -4,7 +4,7 @@ import GRDB
 import Glibc
 import Recording
 import Records
-import Vitals
+public import Vitals
 
 /// The one writer of the log: a SQLite file in WAL mode with `synchronous=FULL`.
 ///
@@ -16,8 +16,9 @@ public actor Store: QueueActor {
   private let lock: FileLock
   private var waiting: [(batch: Batch, done: @Sendable (Bool) -> Void)] = []
   private let key: SiteKey
-  /// Where the hash chain of what is committed ends.
-  private var chain: ChainWriter
+  /// Where what is committed ends: the hash chain, the strips, the samples in no block yet.
+  private var writer: LogWriter
+  private var stretch: Stretch
   private var head: HeadFile
   private var headTimer: SourceHandle?
   private let complain: @Sendable (String) -> Void
@@ -43,14 +44,17 @@ public actor Store: QueueActor {
           sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000")
       }
       database = try DatabaseQueue(path: path, configuration: configuration)
-      try database.inDatabase(Schema.migrate)
-      let head = head
-      let (chain, contradiction) = try database.read {
-        (try ChainWriter($0), try head.contradiction($0, log: path))
+      for complaint in try database.inDatabase(Schema.migrate) { complain(complaint) }
+      let contradiction: String?
+      (writer, stretch, head, contradiction) = try database.read { [head] in
+        var head = head
+        let contradiction = try head.contradiction($0, log: path)
+        return (
+          try LogWriter($0), try SampleReader(database: $0).stretch(), head, contradiction
+        )
       }
-      self.chain = chain
       if let contradiction { complain(contradiction) }
-      self.head.write(chain.head, isDurable: true)
+      head.write(writer, isDurable: true)
     } catch let error as StoreError {
       throw error
     } catch {
@@ -77,12 +81,13 @@ public actor Store: QueueActor {
   public func begin(_ run: Run) throws(StoreError) {
     var run = run
     run.siteKey = key.publicKey.text
+    run.epoch = head.epoch
     do {
-      chain = try database.write { [chain, run] database in
-        var chain = chain
-        try run.insert(database, &chain)
-        try chain.seal(in: database)
-        return chain
+      writer = try database.write { [writer, run] database in
+        var writer = writer
+        try run.insert(database, &writer.chain)
+        try writer.seal(in: database)
+        return writer
       }
     } catch {
       throw .cannotOpen(path: database.path, reason: "\(error)")
@@ -104,20 +109,29 @@ public actor Store: QueueActor {
   /// Commits everything that waits, in one transaction.
   private func commit() {
     guard !waiting.isEmpty else { return }
+    let samples = waiting.flatMap(\.batch.samples)
+    let rest: Stretch?
     do {
-      chain = try database.write { [chain, waiting] database in
-        var chain = chain
+      (writer, rest) = try database.write { [writer, waiting, stretch] database in
+        var writer = writer
+        let rest = try writer.insert(samples, after: stretch, into: database)
         for (batch, _) in waiting {
-          try batch.insert(into: database, &chain)
-          sign(batch, &chain, in: database)
+          // The flight record first: whatever an event follows from is durable no later than it.
+          if let flight = batch.flight { try writer.insert(flight, into: database) }
+          for account in batch.accounts {
+            try writer.chain.insert(.account, nil, account.row, into: database)
+          }
+          for event in batch.events { try writer.insert(event, into: database) }
+          sign(batch, &writer.chain, in: database)
         }
-        try chain.seal(in: database)
-        return chain
+        try writer.seal(in: database)
+        return (writer, rest)
       }
     } catch {
       for (_, done) in waiting { done(false) }
       return
     }
+    if let rest { stretch = rest } else { stretch.append(samples) }
     let durable = waiting
     waiting = []
     for (_, done) in durable { done(true) }
@@ -139,8 +153,8 @@ public actor Store: QueueActor {
 
   /// Writes the head file, now or when its second is over.
   private func noteHead() {
-    guard headTimer == nil, let delay = head.delay(for: chain.head.number) else { return }
-    guard delay > .zero else { return head.write(chain.head, isDurable: false) }
+    guard headTimer == nil, let delay = head.delay(for: writer) else { return }
+    guard delay > .zero else { return head.write(writer, isDurable: false) }
     headTimer = onDeadline(after: delay) { store in
       store.headTimer = nil
       store.noteHead()
@@ -162,53 +176,71 @@ public actor Store: QueueActor {
     }
   }
 
+  /// Removes what is older than it need be, a few hundred rows a transaction, so that what is to be
+  /// logged meanwhile waits for none of it longer than for another batch.
+  ///
+  /// Each removal is a row of the table `removal`, covered by the chain; `done` is called on the
+  /// store's queue with what was removed, or with why the job ended early.
+  public nonisolated func retain(
+    _ rules: Retention, at now: WallTime,
+    done: @escaping @Sendable (Result<RetentionReport, StoreError>) -> Void
+  ) {
+    executor.async(on: self) { store in
+      do {
+        let plan = try store.database.read { try RetentionPlan(rules, at: now, in: $0) }
+        store.retain(plan, RetentionReport(), done)
+      } catch {
+        done(.failure(.cannotRead(reason: "\(error)")))
+      }
+    }
+  }
+
+  private func retain(
+    _ plan: RetentionPlan, _ report: RetentionReport,
+    _ done: @escaping @Sendable (Result<RetentionReport, StoreError>) -> Void
+  ) {
+    do {
+      let (writer, report, isDone) = try database.write { [writer] database in
+        var (writer, report) = (writer, report)
+        let goesOn = try RetentionStep(plan: plan, database: database).run(&writer, &report)
+        try writer.seal(in: database)
+        return (writer, report, !goesOn)
+      }
+      self.writer = writer
+      noteHead()
+      guard !isDone else { return done(.success(report)) }
+      executor.async(on: self) { $0.retain(plan, report, done) }
+    } catch {
+      done(.failure(.cannotRead(reason: "\(error)")))
+    }
+  }
+
   /// Commits what waits, brings everything into the one file, and closes the log.
   ///
   /// Nothing may be appended afterwards.
   public func close() {
     commit()
     headTimer = nil
-    head.write(chain.head, isDurable: true)
+    if let closed = try? database.write({ [writer] database in
+      var writer = writer
+      try writer.seal(isLast: true, in: database)
+      return writer
+    }) {
+      writer = closed
+    }
+    head.write(writer, isDurable: true)
     _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     try? database.close()
   }
 }
 
-extension Batch {
-  fileprivate func insert(into database: Database, _ chain: inout ChainWriter) throws {
-    // The flight record first: whatever an event follows from is durable no later than the event.
-    if let flight {
-      try chain.insert(
-        .flight, nil,
-        [
-          .integer(flight.first.milliseconds), .integer(flight.last.milliseconds),
-          .blob(flight.block),
-        ], into: database)
-    }
-    for sample in samples {
-      let reading = sample.reading
-      try chain.insert(
-        .sample, nil,
-        [
-          .integer(sample.at.milliseconds), .text(sample.chair.name),
-          .integer(ifAny: reading?.saturation?.percent),
-          .integer(ifAny: reading?.pulseRate?.perMinute),
-          .integer(ifAny: reading?.perfusionIndex?.hundredths),
-          .integer(Int64(reading?.status.rawValue ?? 0)),
-        ], into: database)
-    }
-    for account in accounts {
-      try chain.insert(.account, nil, account.row, into: database)
-    }
-    for event in events {
-      try chain.insert(
-        .event, event.sequence,
-        [
-          .integer(event.at.milliseconds), .integer(event.wall.milliseconds),
-          .text(event.chair.name), .text(EventText.kind(of: event.event)),
-          .text(EventText.line(event.chair, event.event, at: event.at)),
-        ], into: database)
-    }
+extension Batch.Event {
+  /// The values of ``ChainedTable/event``, in its order.
+  var values: [ChainValue] {
+    [
+      .integer(at.milliseconds), .integer(wall.milliseconds), .text(chair.name),
+      .text(EventText.kind(of: event)), .text(EventText.line(chair, event, at: at)),
+    ]
   }
 }
 

@@ -20,12 +20,13 @@ struct StoredRecord {
     let rows = try Row.fetchAll(
       database,
       sql: """
-        SELECT event_end, sample_end, end_ms, manifest FROM signature
+        SELECT event_end, sample_end, samples, end_ms, manifest FROM signature
         WHERE record = ? AND seq < ? ORDER BY seq
         """, arguments: [writer.header.recordID, number])
     for row in rows {
-      try add(eventEnd: row[0], sampleEnd: row[1], end: .milliseconds(row[2]))
-      guard let manifest = JSONValue(row[3] as String) else {
+      try add(
+        eventEnd: row[0], sampleEnd: row[1], sampleCount: row[2], end: .milliseconds(row[3]))
+      guard let manifest = JSONValue(row[4] as String) else {
         throw StoreError.cannotRead(reason: "a manifest is no JSON")
       }
       writer.add(manifest: manifest)
@@ -36,9 +37,16 @@ struct StoredRecord {
   /// The staff list in force where the record ends.
   var staff: [Signer] { reader.staff }
 
-  /// Appends what happened since, up to an event, a sample and an instant.
-  mutating func add(eventEnd: Int64, sampleEnd: Int64, end: Instant) throws {
-    try writer.add(try reader.part(eventEnd: eventEnd, sampleEnd: sampleEnd, end: end))
+  /// How many of the chair's samples since the session began the parts so far have looked at.
+  var sampleCount: Int { reader.sampleCount }
+
+  /// Appends what happened since, up to an event and an instant; up to a sample when it was signed.
+  mutating func add(
+    eventEnd: Int64, sampleEnd: Int64? = nil, sampleCount: Int? = nil, end: Instant
+  ) throws {
+    try writer.add(
+      try reader.part(
+        eventEnd: eventEnd, sampleEnd: sampleEnd, sampleCount: sampleCount, end: end))
     self.eventEnd = eventEnd
   }
 
@@ -49,10 +57,9 @@ struct StoredRecord {
     let end = try Int64.fetchOne(
       database, sql: "SELECT max(t_ms) FROM event WHERE seq <= ? AND chair = ?",
       arguments: [last, span.chair.name])
-    let sampleEnd = try Int64.fetchOne(database, sql: "SELECT max(seq) FROM sample") ?? 0
     let instant = end.map(Instant.milliseconds) ?? span.start
     var ahead = reader
-    let part = try ahead.part(eventEnd: last, sampleEnd: sampleEnd, end: instant)
+    let part = try ahead.part(eventEnd: last, end: instant)
     // Nothing since but what other chairs did.
     guard !part.events.isEmpty || signatureCount == 0 else { return }
     try writer.add(part)

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Monitoring
 import Records
+import TestKit
 import Testing
 import Vitals
 
@@ -48,10 +49,10 @@ import Vitals
     }
     let log = try LogVerification(path: folder.log)
     #expect(log.findings == [])
-    #expect(log.tables.first { $0.name == "sample" }?.rows == 5000)
+    #expect(try folder.ask("SELECT sum(n) FROM block", Int.self) == 5000)
     #expect(
       try folder.ask("SELECT count(*) FROM link WHERE cause = 'migration'", Int.self) == 3,
-      "events up to a gap, what a link holds of the samples, the rest")
+      "the events up to a gap, the rest, the mark of the tape")
     #expect(try folder.ask("PRAGMA user_version", Int.self) == Schema.migrations.count)
   }
 
@@ -61,9 +62,9 @@ import Vitals
       "INSERT INTO event SELECT 3, 1, 1, '7', 'audit', '{}'",
       "event 3: inserted (no link covers it)"
     ),
-    ("UPDATE sample SET spo2 = 96 WHERE seq = 4500", "sample 4500: changed"),
+    ("UPDATE block SET spo2 = spo2 || '?' WHERE seq = 9", "block 9: changed"),
     ("UPDATE run SET site = 'elsewhere'", "run 1: changed"),
-    ("UPDATE flight SET block = x'0103'", "flight 1: changed"),
+    ("UPDATE tape SET block = x'0103'", "tape 1: changed"),
   ])
   func `what is done to an old row afterwards is found`(sql: String, finding: String) async throws {
     do {
@@ -72,5 +73,64 @@ import Vitals
     }
     try await DatabaseQueue(path: folder.log).write { try $0.execute(sql: sql) }
     #expect(try LogVerification(path: folder.log).findings.first?.description == finding)
+  }
+}
+
+/// A log that the software of schema 4 wrote and signed (`fixtures/logs`).
+@Suite struct ConversionTests {
+  let folder: Folder
+
+  init() throws {
+    folder = try Folder()
+    for name in ["", ".head", ".pub"] {
+      try FileManager.default.copyItem(
+        atPath: Fixtures.root.appending(path: "fixtures/logs/schema-4.db").path + name, toPath: folder.log + name)
+    }
+  }
+
+  private func open() async throws -> [String] {
+    let (complaints, complain) = AsyncStream.makeStream(of: String.self)
+    let store = try Store(path: folder.log) { complain.yield($0) }
+    await store.close()
+    complain.finish()
+    var said: [String] = []
+    for await complaint in complaints { said.append(complaint) }
+    return said
+  }
+
+  @Test func `it verifies before and after, with its signature and the head that was noted`()
+    async throws
+  {
+    let before = try LogVerification(path: folder.log)
+    #expect(before.findings == [])
+    let seconds = try DatabaseQueue(path: folder.log).read {
+      try Row.fetchAll($0, sql: "SELECT t_ms, spo2, pr, pi, status FROM sample ORDER BY seq")
+    }
+    #expect(seconds.count > 4000)
+    #expect(try await open() == [])
+    let after = try LogVerification(path: folder.log, noted: before.head.hash)
+    #expect(after.findings == [])
+    #expect(after.signatureCount == 1)
+    let converted = try DatabaseQueue(path: folder.log).read {
+      try Row.fetchAll(
+        $0, sql: "SELECT t_ms, spo2, pr, pi, status FROM v_vitals_1s ORDER BY t_ms")
+    }
+    #expect(converted == seconds)
+    let chair = try #require(ChairID("7"))
+    let history = try History(path: folder.log)
+    #expect(try await SessionRecord(of: chair, in: history)?.events.isEmpty == false)
+  }
+
+  @Test func `what was done to it before it was converted is said, and its signature fails`()
+    async throws
+  {
+    try await DatabaseQueue(path: folder.log).write {
+      try $0.execute(sql: "UPDATE sample SET spo2 = 99 WHERE seq = 2000")
+    }
+    #expect(try LogVerification(path: folder.log).findings.map(\.description) == ["sample 2000: changed"])
+    let said = try await open()
+    #expect(said.count == 1 && said[0].contains("sample 2000: changed"))
+    let problems = try LogVerification(path: folder.log).findings.map(\.problem)
+    #expect(problems == [.badSignature])
   }
 }

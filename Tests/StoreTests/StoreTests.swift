@@ -73,7 +73,7 @@ func note(_ sequence: Int64, _ text: String, at instant: Instant, chair: ChairID
     let store = try Store(path: folder.log)
     #expect(await store.write(note(1, "x", at: .zero)))
     #expect(try folder.ask("PRAGMA journal_mode", String.self) == "wal")
-    #expect(try folder.ask("PRAGMA user_version", Int.self) == 4)
+    #expect(try folder.ask("PRAGMA user_version", Int.self) == 5)
     let loose = try folder.ask(
       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT'",
       Int.self)
@@ -117,7 +117,7 @@ func note(_ sequence: Int64, _ text: String, at instant: Instant, chair: ChairID
   }
 
   @Test(arguments: [0, 1, 7, 250])
-  func `samples of an interval are found without an index`(count: Int) async throws {
+  func `samples of an interval are found`(count: Int) async throws {
     let store = try Store(path: folder.log)
     let chairs = try #require(["1", "2"].compactMap { ChairID($0) } as [ChairID]?)
     var batch = Batch()

@@ -140,8 +140,8 @@ def test_the_bundle_holds_what_the_log_holds(bundle, log):
     start = lines[0]["body"]["startMs"]
     end = max(line["body"]["endMs"] for line in lines if line["kind"] == "part")
     assert seconds == rows(
-        log, "SELECT t_ms, spo2, pr, pi, status FROM sample WHERE chair = '4' "
-        "AND t_ms BETWEEN ? AND ? ORDER BY seq", start, end)
+        log, "SELECT t_ms, spo2, pr, pi, status FROM v_vitals_1s WHERE chair = '4' "
+        "AND t_ms BETWEEN ? AND ? ORDER BY t_ms", start, end)
     policy = next(line["body"] for line in lines if line["kind"] == "run")
     assert "spo2.low=92\n" in policy["policy"]
     assert policy["policySha256"] == hashlib.sha256(policy["policy"].encode()).hexdigest()

@@ -36,9 +36,9 @@ def test_alarms_come_after_exactly_their_delay(clinic):
     assert (low["priority"], low["value"], low["limit"]) == ("medium", 90, 92)
     assert (very_low["priority"], very_low["limit"]) == ("high", 88)
     samples = until(lambda: rows(
-        store, "SELECT t_ms, spo2 FROM sample WHERE chair = '1' AND spo2 < 88 ORDER BY seq"))
+        store, "SELECT t_ms, spo2 FROM v_vitals_1s WHERE chair = '1' AND spo2 < 88 ORDER BY t_ms"))
     first = {
-        limit: rows(store, "SELECT min(t_ms) FROM sample WHERE chair = '1' AND spo2 < ?", limit)
+        limit: rows(store, "SELECT min(t_ms) FROM v_vitals_1s WHERE chair = '1' AND spo2 < ?", limit)
         [0][0] for limit in (92, 88)}
     assert samples[0][0] == first[88]
     assert round(low["t"] * 1000) == first[92] + 10_000

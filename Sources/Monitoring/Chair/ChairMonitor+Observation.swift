@@ -161,6 +161,9 @@ extension ChairMonitor {
     emit(
       now,
       .event(
-        .session(SessionChange(phase: phase, substate: substate, by: staff, reason: reason))))
+        .session(
+          SessionChange(
+            phase: phase, substate: substate, by: staff, reason: reason,
+            patient: phase.isOpening ? session?.patient : nil))))
   }
 }

@@ -31,6 +31,8 @@ public struct SessionChange: Hashable, Sendable {
   public let substate: Substate?
   public let by: StaffID
   public let reason: String?
+  /// Whom the clinic says it is for, where the session is opened: a code or initials, as it likes.
+  public var patient: String?
 }
 
 /// A valid blood pressure on the chart.

@@ -13,6 +13,9 @@ public enum Phase: String, Hashable, Sendable, CaseIterable {
     }
   }
 
+  /// Whether a session may begin with it.
+  var isOpening: Bool { self == .scheduled || self == .baseline }
+
   /// Whether somebody sits in the chair and is watched.
   public var isMonitored: Bool {
     switch self {

@@ -21,10 +21,13 @@ struct SignedSession {
   private var batch = Batch()
 
   /// Writes it into the log of a folder; the log is closed afterwards.
-  static func write(to folder: Folder) async throws {
+  ///
+  /// `isOld` tells that the time of its raw bytes is over, and they are gone but for the last.
+  static func write(to folder: Folder, isOld: Bool = false) async throws {
     var session = try SignedSession(folder)
     try await session.begin()
     try await session.play()
+    if isOld { await session.growOld() }
     await session.store.close()
   }
 
@@ -53,6 +56,7 @@ struct SignedSession {
 
   private mutating func play() async throws {
     batch.accounts = [Self.account]
+    await trySensor()
     await take(.station(StaffID("wall")!, isLinked: true))
     await tell(.checkIn(route: .iv40, patient: "A.B."))
     await tell(.checklist(.clear))
@@ -73,12 +77,36 @@ struct SignedSession {
     await tell(.departed(with: "B. Brother"))
   }
 
+  /// A finger was put in before the session, and long ago.
+  private func growOld() async {
+    let now = WallTime(milliseconds: 1_773_500_000_000 + 100 * 86_400_000)
+    let result = await withCheckedContinuation { done in
+      store.retain(Retention(tapeDays: 30, idleDays: 90, recordDays: 3653), at: now) {
+        done.resume(returning: $0)
+      }
+    }
+    #expect((try? result.get())?.idleBlocks == 1)
+  }
+
   private static var account: Account {
     Account(
       id: nurse, name: "R. Nurse, RN", roles: [.rn],
       credential: Account.Credential(
         kind: .pin, hash: "no hash of anything", setAt: WallTime(milliseconds: 1_773_500_000_000)),
       created: Account.Stamp(at: WallTime(milliseconds: 1_773_500_000_000), by: .system))
+  }
+
+  /// Somebody tries the sensor at another chair, ten minutes before.
+  private mutating func trySensor() async {
+    guard let chair = ChairID("8") else { return }
+    for second in 0..<5 {
+      batch.samples.append(
+        Batch.Sample(
+          at: now - .seconds(600 - second), chair: chair,
+          reading: OximeterReading(
+            saturation: Saturation(percent: 98), pulseRate: PulseRate(perMinute: 60))))
+    }
+    await flush()
   }
 
   /// Seconds with an oximeter value each, but for four in a row.

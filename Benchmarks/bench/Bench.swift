@@ -17,10 +17,13 @@ enum Bench {
     case ("listen", let port?): Listener.run(port: UInt16(port) ?? 0)
     case ("floor", let beat?): Floor.run(beatMilliseconds: Int64(beat) ?? 0, words.dropFirst(2))
     case ("log", _): LogBench.run()
+    case ("numbers", let readings):
+      NumbersBench.run(readings: readings.flatMap { Int($0) } ?? 50_000_000)
+    case ("ingest", let seconds): IngestBench.run(seconds: seconds.flatMap { Int($0) } ?? 1200)
     default:
       fail(
         "usage: bench decode [DRIVER]|ward CHAIRS|rules|clinic CHAIRS HOURS|replay FILE|play CHAIRS|listen PORT"
-          + "|floor BEAT PATH…|log")
+          + "|floor BEAT PATH…|log|numbers [READINGS]|ingest [SECONDS]")
     }
   }
 

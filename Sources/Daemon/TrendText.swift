@@ -5,7 +5,7 @@ import Vitals
 /// A chair's last minutes for a chart: least and greatest value of each step, gaps as `null`.
 enum TrendText {
   static func json(
-    samples: [History.Sample], pressures: [String], end: Instant, seconds: Int, points: Int
+    samples: [StoredSample], pressures: [String], end: Instant, seconds: Int, points: Int
   ) -> String {
     let step = Double(seconds) / Double(points)
     var spo2 = [ClosedRange<Int>?](repeating: nil, count: points)

@@ -52,9 +52,10 @@ struct Conversion {
         sql: "SELECT t_ms, spo2, pr, pi, status FROM sample WHERE chair = ? ORDER BY t_ms, seq",
         arguments: [chair]
       ).map { row in
-        SampleRow(
-          time: row[0], spo2: row[1] ?? ColumnText.absent, pulseRate: row[2] ?? ColumnText.absent,
-          perfusion: row[3] ?? ColumnText.absent, status: row[4])
+        StoredSample(
+          time: row[0], spo2Column: row[1] ?? ColumnText.absent,
+          pulseRateColumn: row[2] ?? ColumnText.absent,
+          perfusionColumn: row[3] ?? ColumnText.absent, statusColumn: row[4])
       }
       for block in Block.cut(rows, of: chair) {
         number += 1

@@ -41,24 +41,6 @@ public actor History: QueueActor {
     }
   }
 
-  /// A stored second.
-  public struct Sample: Sendable {
-    public let at: Instant
-    public let spo2: Int?
-    public let pulseRate: Int?
-    /// Hundredths of a percent.
-    public let perfusion: Int?
-    public let status: SignalStatus
-
-    init(_ row: SampleRow) {
-      at = .milliseconds(row.time)
-      spo2 = SampleRow.value(row.spo2)
-      pulseRate = SampleRow.value(row.pulseRate)
-      perfusion = SampleRow.value(row.perfusion)
-      status = SignalStatus(rawValue: UInt16(truncatingIfNeeded: row.status))
-    }
-  }
-
   /// Events after a number, oldest first.
   public func events(after sequence: Int64, limit: Int) throws(StoreError) -> [Event] {
     try read {
@@ -135,11 +117,10 @@ public actor History: QueueActor {
   /// A chair's samples in an interval, oldest first.
   public func samples(
     of chair: ChairID, from: Instant, to: Instant
-  ) throws(StoreError) -> [Sample] {
+  ) throws(StoreError) -> [StoredSample] {
     try read { database in
       try SampleReader(database: database).rows(
-        of: chair.name, from: from.milliseconds, to: to.milliseconds
-      ).map(Sample.init)
+        of: chair.name, from: from.milliseconds, to: to.milliseconds)
     }
   }
 

@@ -49,7 +49,8 @@ public struct LogVerification: Sendable {
   }
 
   private mutating func verify(
-    _ database: Database, _ version: Int, _ heads: [(path: String, text: String?)], _ noted: ContentHash?,
+    _ database: Database, _ version: Int, _ heads: [(path: String, text: String?)],
+    _ noted: ContentHash?,
     _ beside: SitePublicKey?
   ) throws {
     let isConverted = version >= Schema.firstWithBlocks

@@ -113,9 +113,8 @@ struct RecordReader {
       of: span.chair.name, from: span.start.milliseconds, to: end.milliseconds)
     return rows.prefix(count ?? rows.count).dropFirst(sampleCount).map { row in
       RecordSample(
-        at: .milliseconds(row.time), spo2: SampleRow.value(row.spo2),
-        pulseRate: SampleRow.value(row.pulseRate), perfusion: SampleRow.value(row.perfusion),
-        status: SignalStatus(rawValue: UInt16(truncatingIfNeeded: row.status)))
+        at: row.at, spo2: row.spo2, pulseRate: row.pulseRate, perfusion: row.perfusion,
+        status: row.status)
     }
   }
 

@@ -3,9 +3,11 @@
 /// A session is kept whole or not at all, and a signed or open one never loses anything before its
 /// time.
 public struct Retention: Hashable, Sendable {
-  /// Days of the flight recorder: every byte of every device. What an open session needs stays.
+  /// Days of the flight recorder: every byte of every device.
+  ///
+  /// What an open session needs stays.
   public var tapeDays: Int
-  /// Days of the numerics of seconds that belong to no session: a finger put in to try.
+  /// Days of the numerics of seconds that belong to no session, such as of a finger put in to try.
   public var idleDays: Int
   /// Days of everything else.
   public var recordDays: Int

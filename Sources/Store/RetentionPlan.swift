@@ -15,7 +15,8 @@ struct RetentionPlan {
 
   init(_ rules: Retention, at now: WallTime, in database: Database) throws {
     let visits = try Row.fetchAll(
-      database, sql: "SELECT chair, start_ms, last_ms, end_wall_ms FROM v_sessions ORDER BY session")
+      database, sql: "SELECT chair, start_ms, last_ms, end_wall_ms FROM v_sessions ORDER BY session"
+    )
     var sessions: [String: [ClosedRange<Int64>]] = [:]
     var (openStart, lateStart) = (Int64.max, Int64.max)
     let cutoff = try Self.event(before: now, days: rules.recordDays, in: database)

@@ -18,7 +18,8 @@ struct RetentionStep {
       || removeRecords(&writer, &report)
   }
 
-  private func removeTape(_ writer: inout LogWriter, _ report: inout RetentionReport) throws -> Bool {
+  private func removeTape(_ writer: inout LogWriter, _ report: inout RetentionReport) throws -> Bool
+  {
     guard writer.tape.removed < plan.tapeEnd else { return false }
     let before = writer.tape.removed
     try writer.tape.remove(
@@ -27,7 +28,8 @@ struct RetentionStep {
     return writer.tape.removed > before
   }
 
-  private func removeIdle(_ writer: inout LogWriter, _ report: inout RetentionReport) throws -> Bool {
+  private func removeIdle(_ writer: inout LogWriter, _ report: inout RetentionReport) throws -> Bool
+  {
     let rows = try Row.fetchCursor(
       database,
       sql: "SELECT seq, chair, first_ms, last_ms FROM block WHERE last_ms < ? ORDER BY seq",
@@ -51,7 +53,8 @@ struct RetentionStep {
     for (table, condition) in old {
       let numbers = try Int64.fetchAll(
         database,
-        sql: "SELECT \(table.key) FROM \(table.name) WHERE \(condition) ORDER BY 1 LIMIT \(Self.most)")
+        sql:
+          "SELECT \(table.key) FROM \(table.name) WHERE \(condition) ORDER BY 1 LIMIT \(Self.most)")
       report.records += numbers.count
       if try remove(numbers, of: table, job: "record", &writer.chain) { return true }
     }

@@ -41,7 +41,9 @@ public actor Store: QueueActor {
       configuration.label = "store"
       configuration.prepareDatabase { database in
         try database.execute(
-          sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000")
+          sql:
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000"
+        )
       }
       database = try DatabaseQueue(path: path, configuration: configuration)
       for complaint in try database.inDatabase(Schema.migrate) { complain(complaint) }

@@ -51,7 +51,8 @@ struct Strip: Sendable {
   init(_ table: Table, in database: Database) throws {
     self.table = table
     if let mark = try Row.fetchOne(
-      database, sql: "SELECT last, hash, removed FROM mark WHERE strip = ? ORDER BY seq DESC LIMIT 1",
+      database,
+      sql: "SELECT last, hash, removed FROM mark WHERE strip = ? ORDER BY seq DESC LIMIT 1",
       arguments: [table.name])
     {
       (last, removed) = (mark[0], mark[2])

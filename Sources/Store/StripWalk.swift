@@ -24,7 +24,8 @@ struct StripWalk {
     for head in heads { known[head.number] = head.hash.bytes }
     let end = known.keys.max() ?? 0
     var last = removed
-    var hash: ContentHash? = removed == 0 ? .zero : known[removed].flatMap { ContentHash(bytes: $0) }
+    var hash: ContentHash? =
+      removed == 0 ? .zero : known[removed].flatMap { ContentHash(bytes: $0) }
 
     let rows = try Row.fetchCursor(database, sql: table.selection)
     while let row = try rows.next() {

@@ -21,7 +21,9 @@ import Testing
     let jumps: [ClosedRange<Int32>] = [0...0, -1...1, -31...31, -33...33, -5000...5000]
     let jump = jumps.randomElement(using: &random) ?? 0...0
     let stays = Int.random(in: 0...20, using: &random)
-    var (values, last): ([Int32], Int32) = ([], Int32.random(in: 0...ColumnText.largest, using: &random))
+    var (values, last): ([Int32], Int32) = (
+      [], Int32.random(in: 0...ColumnText.largest, using: &random)
+    )
     let origin = Bool.random(using: &random) ? last : 0
     for _ in 0..<Int.random(in: 0...700, using: &random) {
       if Int.random(in: 0...stays, using: &random) == 0 {

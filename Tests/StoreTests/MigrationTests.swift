@@ -84,7 +84,8 @@ import Vitals
     folder = try Folder()
     for name in ["", ".head", ".pub"] {
       try FileManager.default.copyItem(
-        atPath: Fixtures.root.appending(path: "fixtures/logs/schema-4.db").path + name, toPath: folder.log + name)
+        atPath: Fixtures.root.appending(path: "fixtures/logs/schema-4.db").path + name,
+        toPath: folder.log + name)
     }
   }
 
@@ -127,7 +128,8 @@ import Vitals
     try await DatabaseQueue(path: folder.log).write {
       try $0.execute(sql: "UPDATE sample SET spo2 = 99 WHERE seq = 2000")
     }
-    #expect(try LogVerification(path: folder.log).findings.map(\.description) == ["sample 2000: changed"])
+    #expect(
+      try LogVerification(path: folder.log).findings.map(\.description) == ["sample 2000: changed"])
     let said = try await open()
     #expect(said.count == 1 && said[0].contains("sample 2000: changed"))
     let problems = try LogVerification(path: folder.log).findings.map(\.problem)

@@ -18,7 +18,8 @@ import Vitals
       var batch = Batch()
       for _ in 0..<Int.random(in: 0...120, using: &random) {
         // Several at one instant, and gaps.
-        now += [0, 0, 1, 997, 1000, 1000, 1017, 60_000, 9_000_000].randomElement(using: &random) ?? 0
+        now +=
+          [0, 0, 1, 997, 1000, 1000, 1017, 60_000, 9_000_000].randomElement(using: &random) ?? 0
         let reading = OximeterReading(
           saturation: Saturation(percent: Int.random(in: 70...100, using: &random)),
           pulseRate: PulseRate(perMinute: Int.random(in: 40...150, using: &random)),

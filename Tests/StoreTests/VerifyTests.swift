@@ -70,7 +70,10 @@ import Vitals
       }
       // A table that the chain had not reached yet is emptied.
       let tables = try String.fetchAll(
-        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('link', 'open', 'tape')")
+        database,
+        sql:
+          "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('link', 'open', 'tape')"
+      )
       for table in tables {
         let key = try database.columns(in: table)[0].name
         try database.execute(sql: "DELETE FROM \(table) WHERE \(key) > \(ends[table] ?? 0)")

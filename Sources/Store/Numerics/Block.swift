@@ -16,7 +16,7 @@ struct Block {
   }
 
   let chair: String
-  let rows: ArraySlice<SampleRow>
+  let rows: ArraySlice<StoredSample>
 
   /// How far a sample may be from its place at one a second, ms: what the column of times can hold.
   static let reach: Int64 = 1 << 23
@@ -24,7 +24,7 @@ struct Block {
   static let inPlace = Int32(reach)
 
   /// Cuts the rows of one chair, in their order, into blocks.
-  static func cut(_ rows: [SampleRow], of chair: String) -> [Block] {
+  static func cut(_ rows: [StoredSample], of chair: String) -> [Block] {
     var (blocks, begin): ([Block], Int) = ([], 0)
     func close(at end: Int) {
       if end > begin { blocks.append(Block(chair: chair, rows: rows[begin..<end])) }
@@ -46,15 +46,16 @@ struct Block {
       Int32(truncatingIfNeeded: row.time - first - Int64(index) * 1000) + Self.inPlace
     }
     let columns = [
-      ColumnText.encode(times, from: Self.inPlace), ColumnText.encode(rows.lazy.map(\.spo2)),
-      ColumnText.encode(rows.lazy.map(\.pulseRate)),
-      ColumnText.encode(rows.lazy.map(\.perfusion)), ColumnText.encode(rows.lazy.map(\.status)),
+      ColumnText.encode(times, from: Self.inPlace), ColumnText.encode(rows.map(\.spo2Column)),
+      ColumnText.encode(rows.map(\.pulseRateColumn)),
+      ColumnText.encode(rows.map(\.perfusionColumn)), ColumnText.encode(rows.map(\.statusColumn)),
     ]
     let rollups = [
-      Rollup(rows, \.spo2), Rollup(rows, \.pulseRate), Rollup(rows, \.perfusion),
+      Rollup(rows, \.spo2Column), Rollup(rows, \.pulseRateColumn), Rollup(rows, \.perfusionColumn),
     ]
     return [
-      .text(chair), .integer(first), .integer(rows.last?.time ?? first), .integer(Int64(rows.count)),
+      .text(chair), .integer(first), .integer(rows.last?.time ?? first),
+      .integer(Int64(rows.count)),
     ]
       + rollups.flatMap { rollup -> [ChainValue] in
         [

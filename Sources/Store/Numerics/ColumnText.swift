@@ -12,9 +12,9 @@
 ///
 /// The last value before the first is the same for a whole column of the log. A vital sign that stands
 /// still costs nothing, one that moves a byte.
-enum ColumnText {
+package enum ColumnText {
   /// Stands for no value.
-  static let absent = Int32.min
+  package static let absent = Int32.min
   /// The largest value that can be written.
   static let largest: Int32 = (1 << 24) - 1
 
@@ -26,52 +26,59 @@ enum ColumnText {
   private static let whole: UInt8 = 0x7E
 
   /// Writes values of 0 … ``largest`` or ``absent``; `origin` stands for the value before the first.
-  static func encode(_ values: some Collection<Int32>, from origin: Int32 = 0) -> [UInt8] {
-    var text: [UInt8] = []
-    text.reserveCapacity(values.count)
-    // No value is this, so the first is never a repetition.
-    var (last, newest, run) = (origin, Int32.max, 0)
-    for value in values {
-      if value == newest {
-        run += 1
-        continue
-      }
-      if run > 0 { append(run, to: &text) }
-      (newest, run) = (value, 0)
-      if value == absent {
-        text.append(nothing)
-        continue
-      }
-      let change = value - last + center
-      if (0x20...0x5E).contains(change) {
-        text.append(UInt8(truncatingIfNeeded: change))
-      } else {
-        text.append(whole)
-        for shift in [18, 12, 6, 0] as [Int32] {
-          text.append(0x20 + UInt8(truncatingIfNeeded: value >> shift & 63))
+  package static func encode(_ values: [Int32], from origin: Int32 = 0) -> [UInt8] {
+    // No value takes more than five characters, and a run no more than its values.
+    [UInt8](unsafeUninitializedCapacity: values.count * 5) { text, count in
+      // No value is this, so the first is never a repetition.
+      var (last, newest, run) = (origin, Int32.max, 0)
+      for value in values {
+        if value == newest {
+          run += 1
+          continue
         }
+        if run > 0 { append(run, to: text, &count) }
+        (newest, run) = (value, 0)
+        if value == absent {
+          text[count] = nothing
+          count += 1
+          continue
+        }
+        let change = value &- last &+ center
+        if change >= 0x20, change <= 0x5E {
+          text[count] = UInt8(truncatingIfNeeded: change)
+          count += 1
+        } else {
+          text[count] = whole
+          text[count + 1] = 0x20 + UInt8(truncatingIfNeeded: value >> 18 & 63)
+          text[count + 2] = 0x20 + UInt8(truncatingIfNeeded: value >> 12 & 63)
+          text[count + 3] = 0x20 + UInt8(truncatingIfNeeded: value >> 6 & 63)
+          text[count + 4] = 0x20 + UInt8(truncatingIfNeeded: value & 63)
+          count += 5
+        }
+        last = value
       }
-      last = value
+      if run > 0 { append(run, to: text, &count) }
     }
-    if run > 0 { append(run, to: &text) }
-    return text
   }
 
-  private static func append(_ run: Int, to text: inout [UInt8]) {
+  private static func append(
+    _ run: Int, to text: UnsafeMutableBufferPointer<UInt8>, _ place: inout Int
+  ) {
     var rest = run
     while rest > 0 {
       let long = min(6, rest / longRun)
       let count = long > 0 ? long * longRun : min(24, rest)
-      text.append(
+      text[place] =
         long > 0
-          ? firstLongRun + UInt8(truncatingIfNeeded: long - 1)
-          : firstRun + UInt8(truncatingIfNeeded: count - 1))
+        ? firstLongRun + UInt8(truncatingIfNeeded: long - 1)
+        : firstRun + UInt8(truncatingIfNeeded: count - 1)
+      place += 1
       rest -= count
     }
   }
 
   /// Reads exactly so many values into `values`; `false` for text that says anything else.
-  static func decode(
+  package static func decode(
     _ text: UnsafeRawBufferPointer, from origin: Int32 = 0,
     into values: UnsafeMutableBufferPointer<Int32>
   ) -> Bool {

@@ -1,3 +1,4 @@
+import Glibc
 import Vitals
 
 /// The samples of one commit as a row of the table `open` has them: JSON that `v_vitals_1s` can take
@@ -9,7 +10,9 @@ enum OpenText {
       for row in rows {
         if text.utf8.count > 1 { text += "," }
         text += "[\"\(chair.name)\",\(row.time)"
-        for value in [row.spo2, row.pulseRate, row.perfusion, row.status] {
+        for value in [
+          row.spo2Column, row.pulseRateColumn, row.perfusionColumn, row.statusColumn,
+        ] {
           text += value == ColumnText.absent ? ",null" : ",\(value)"
         }
         text += "]"
@@ -21,21 +24,22 @@ enum OpenText {
   /// Hands over the rows of one chair, or of every chair, in their order; `false` for text that this
   /// software cannot have written, of which what stands before the fault counts.
   static func read(
-    _ text: UnsafeRawBufferPointer, of chair: String? = nil, _ body: (String, SampleRow) -> Void
+    _ text: UnsafeRawBufferPointer, of chair: String? = nil, _ body: (String, StoredSample) -> Void
   ) -> Bool {
     var reader = Reader(text: text)
     let wanted = chair.map { Array($0.utf8) }
     guard reader.take("[") else { return false }
     if reader.take("]") { return reader.isAtEnd }
     repeat {
-      guard reader.take("["), let name = reader.name(), reader.take(","),
-        let time = reader.number(), let row = reader.row(at: time), reader.take("]")
-      else { return false }
-      if let wanted {
-        if name.elementsEqual(wanted) { body(chair ?? "", row) }
-      } else {
-        body(String(decoding: name, as: UTF8.self), row)
+      guard reader.take("["), let name = reader.name(), reader.take(",") else { return false }
+      if let wanted, !name.elementsEqual(wanted) {
+        // Another chair's: what stands there is not looked at.
+        guard reader.skip(past: "]") else { return false }
+        continue
       }
+      guard let time = reader.number(), let row = reader.row(at: time), reader.take("]")
+      else { return false }
+      body(chair ?? String(decoding: name, as: UTF8.self), row)
     } while reader.take(",")
     return reader.take("]") && reader.isAtEnd
   }
@@ -49,6 +53,15 @@ enum OpenText {
     mutating func take(_ character: Unicode.Scalar) -> Bool {
       guard place < text.count, text[place] == UInt8(ascii: character) else { return false }
       place += 1
+      return true
+    }
+
+    mutating func skip(past character: Unicode.Scalar) -> Bool {
+      let rest = text[place...]
+      guard let base = UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+        let found = memchr(base, Int32(UInt8(ascii: character)), rest.count)
+      else { return false }
+      place += UnsafeRawPointer(found) - base + 1
       return true
     }
 
@@ -80,12 +93,13 @@ enum OpenText {
       return number().flatMap { Int32(exactly: $0) }
     }
 
-    mutating func row(at time: Int64) -> SampleRow? {
+    mutating func row(at time: Int64) -> StoredSample? {
       guard let spo2 = column(), let rate = column(), let perfusion = column(),
         let status = column()
       else { return nil }
-      return SampleRow(
-        time: time, spo2: spo2, pulseRate: rate, perfusion: perfusion, status: status)
+      return StoredSample(
+        time: time, spo2Column: spo2, pulseRateColumn: rate, perfusionColumn: perfusion,
+        statusColumn: status)
     }
   }
 }

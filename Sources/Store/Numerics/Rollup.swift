@@ -10,7 +10,7 @@ struct Rollup: Hashable {
 
   init() {}
 
-  init(_ rows: some Sequence<SampleRow>, _ column: (SampleRow) -> Int32) {
+  init(_ rows: some Sequence<StoredSample>, _ column: (StoredSample) -> Int32) {
     let values = rows.filter(\.isValid).map(column).filter { $0 != ColumnText.absent }.sorted()
     guard let first = values.first, let last = values.last else { return }
     (valid, minimum, median, maximum) = (values.count, first, values[(values.count - 1) / 2], last)

@@ -8,8 +8,11 @@ struct SampleReader {
   let database: Database
 
   /// A chair's samples of an interval of the ward's time, both ends included, in their order.
-  func rows(of chair: String, from: Int64 = .min, to: Int64 = .max) throws -> [SampleRow] {
-    var rows: [SampleRow] = []
+  func rows(of chair: String, from: Int64 = .min, to: Int64 = .max) throws -> [StoredSample] {
+    var rows: [StoredSample] = []
+    // Once, and never for more than a day: growing block by block would copy the rest each time.
+    let (seconds, isHuge) = to.subtractingReportingOverflow(from)
+    if !isHuge, seconds > 0 { rows.reserveCapacity(Int(min(seconds / 1000 + 2, 86_400))) }
     try blocks(of: chair, from: from, to: to) { block in
       guard try append(block, from: from, to: to, &rows) else {
         throw StoreError.cannotRead(
@@ -49,7 +52,7 @@ struct SampleReader {
   }
 
   private func append(
-    _ block: Row, from: Int64, to: Int64, _ rows: inout [SampleRow]
+    _ block: Row, from: Int64, to: Int64, _ rows: inout [StoredSample]
   ) throws -> Bool {
     let (first, count): (Int64, Int) = (block[1], block[2])
     // Ten of the longest blocks that two samples a second could make; no number in a file is trusted.
@@ -57,7 +60,8 @@ struct SampleReader {
     return try withUnsafeTemporaryAllocation(of: Int32.self, capacity: count * Self.columns) {
       values in
       for column in 0..<Self.columns {
-        let part = UnsafeMutableBufferPointer(rebasing: values[column * count..<(column + 1) * count])
+        let part = UnsafeMutableBufferPointer(
+          rebasing: values[column * count..<(column + 1) * count])
         let isRead = try block.withUnsafeData(atIndex: 3 + column) { text in
           text?.withUnsafeBytes {
             ColumnText.decode($0, from: column == 0 ? Block.inPlace : 0, into: part)
@@ -65,21 +69,22 @@ struct SampleReader {
         }
         guard isRead else { return false }
       }
-      rows.reserveCapacity(rows.count + count)
       for index in 0..<count {
         let time =
           first &+ Int64(index) * 1000 &+ Int64(values[index]) &- Int64(Block.inPlace)
         guard time >= from, time <= to else { continue }
         rows.append(
-          SampleRow(
-            time: time, spo2: values[count + index], pulseRate: values[2 * count + index],
-            perfusion: values[3 * count + index], status: values[4 * count + index]))
+          StoredSample(
+            time: time, spo2Column: values[count + index],
+            pulseRateColumn: values[2 * count + index],
+            perfusionColumn: values[3 * count + index],
+            statusColumn: values[4 * count + index]))
       }
       return true
     }
   }
 
-  private func open(of chair: String?, _ body: (String, SampleRow) -> Void) throws {
+  private func open(of chair: String?, _ body: (String, StoredSample) -> Void) throws {
     let cursor = try Row.fetchCursor(
       try database.cachedStatement(sql: "SELECT seq, samples FROM open ORDER BY seq"))
     while let row = try cursor.next() {

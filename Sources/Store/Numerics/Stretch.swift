@@ -3,22 +3,24 @@ import Vitals
 /// The samples that stand in no block yet: those of the cell that time is in.
 struct Stretch {
   private(set) var cell: Int64?
-  private var rows: [ChairID: [SampleRow]] = [:]
+  private var rows: [ChairID: [StoredSample]] = [:]
 
   var isEmpty: Bool { rows.isEmpty }
 
-  mutating func append(_ row: SampleRow, of chair: ChairID) {
+  mutating func append(_ row: StoredSample, of chair: ChairID) {
     cell = max(cell ?? .min, Block.cell(of: row.time))
     rows[chair, default: []].append(row)
   }
 
   mutating func append(_ samples: [Batch.Sample]) {
-    for sample in samples { append(SampleRow(sample), of: sample.chair) }
+    for sample in samples { append(StoredSample(sample), of: sample.chair) }
   }
 
   /// Whether time has left the cell with these samples.
   func isComplete(with samples: [Batch.Sample]) -> Bool {
-    guard let newest = samples.map({ Block.cell(of: $0.at.milliseconds) }).max() else { return false }
+    guard let newest = samples.map({ Block.cell(of: $0.at.milliseconds) }).max() else {
+      return false
+    }
     let oldest = samples.map { Block.cell(of: $0.at.milliseconds) }.min() ?? newest
     return newest > min(cell ?? newest, oldest)
   }
@@ -37,7 +39,7 @@ struct Stretch {
   }
 
   /// All samples, chair by chair.
-  var byChair: [(chair: ChairID, rows: [SampleRow])] {
+  var byChair: [(chair: ChairID, rows: [StoredSample])] {
     rows.sorted { $0.key.name < $1.key.name }.map { ($0.key, $0.value) }
   }
 }

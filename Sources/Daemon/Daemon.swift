@@ -93,6 +93,10 @@ public struct Daemon: Sendable {
     let bindings = Bindings(ports, mailbox, logger)
     bindings.apply(settings)
 
+    let housekeeping = Housekeeping(
+      store: store, path: settings.storePath, retention: settings.retention, logger: logger)
+    await housekeeping.start()
+
     let setup = SetupCode(beside: settings.storePath)
     if book.isEmpty { announce(setup) } else { setup.used() }
     let desk = AccountDesk(
@@ -115,6 +119,7 @@ public struct Daemon: Sendable {
         await ward.stop()
         await ports.shutdown()
         await hotplug.stop()
+        await housekeeping.stop()
       }
       defer { group.cancelAll() }
       try await group.next()

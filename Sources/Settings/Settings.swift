@@ -25,11 +25,22 @@ public struct Settings: Hashable, Sendable {
     public let role: Role
   }
 
+  /// How long the log keeps what, in days.
+  public struct Retention: Hashable, Sendable {
+    /// Every byte of every device: the flight recorder. Sessions that are open keep theirs.
+    public var tapeDays = 30
+    /// Seconds that belong to no session.
+    public var idleDays = 90
+    /// Sessions, events and signatures.
+    public var recordDays = 3660
+  }
+
   public var site: String
   /// The SQLite file of the log.
   public var storePath: String
   /// TCP port of the station, on loopback.
   public var port: Int
+  public var retention = Retention()
   public var policy: Policy
   public var staff: [Member]
   /// In the order of the room.

@@ -40,10 +40,13 @@ private struct SettingsReader {
         try Element.read(text, file: file)
       })
     else { return nil }
-    guard let values = mapping(root, ["site", "store", "port", "policy", "staff", "chairs"])
+    guard
+      let values = mapping(
+        root, ["site", "store", "retention", "port", "policy", "staff", "chairs"])
     else { return nil }
     let site = values["site"].flatMap { self.text($0) } ?? "Clinic"
     let store = values["store"].flatMap { self.text($0) } ?? Settings.defaultStorePath
+    let retention = values["retention"].map { self.retention($0) } ?? Settings.Retention()
     let port = values["port"].flatMap { integer($0, 0...65_535) } ?? Settings.defaultPort
     let policy = values["policy"].flatMap { self.policy($0) } ?? .adultKetamineDefault1
     let staff = values["staff"].map { self.staff($0) } ?? []
@@ -53,7 +56,26 @@ private struct SettingsReader {
     }
     let chairs = self.chairs(list)
     return Settings(
-      site: site, storePath: store, port: port, policy: policy, staff: staff, chairs: chairs)
+      site: site, storePath: store, port: port, retention: retention, policy: policy, staff: staff,
+      chairs: chairs)
+  }
+
+  private mutating func retention(_ element: Element) -> Settings.Retention {
+    var retention = Settings.Retention()
+    guard let values = mapping(element, ["tapeDays", "idleDays", "recordYears"]) else {
+      return retention
+    }
+    if let days = values["tapeDays"].flatMap({ integer($0, 2...3653) }) {
+      retention.tapeDays = days
+    }
+    if let days = values["idleDays"].flatMap({ integer($0, 2...3653) }) {
+      retention.idleDays = days
+    }
+    // A year has a leap day at times; nothing goes early for it.
+    if let years = values["recordYears"].flatMap({ integer($0, 1...100) }) {
+      retention.recordDays = years * 366
+    }
+    return retention
   }
 
   private mutating func chairs(_ element: Element) -> [Settings.Chair] {

@@ -26,13 +26,21 @@ struct ChainedTable: Sendable {
     let names = ([key] + self.columns.map(\.name)).joined(separator: ", ")
     let places = ([key] + self.columns.map(\.name)).map { _ in "?" }.joined(separator: ", ")
     insertion = "INSERT INTO \(name) (\(names)) VALUES (\(places))"
-    selection = "SELECT \(names) FROM \(name) ORDER BY \(key)"
+    self.names = names
   }
+
+  private let names: String
 
   /// Adds a row.
   let insertion: String
   /// Every row by its number, the number first.
-  let selection: String
+  var selection: String { selection(after: 0) }
+
+  /// The rows after a number.
+  func selection(after number: Int64) -> String {
+    let condition = number > 0 ? " WHERE \(key) > \(number)" : ""
+    return "SELECT \(names) FROM \(name)\(condition) ORDER BY \(key)"
+  }
 
   static let account = ChainedTable(
     "account",

@@ -26,6 +26,9 @@ struct HeadFile {
   /// Where a head lies that the log contradicted when a daemon started: it is evidence.
   static func refusedPath(of log: String) -> String { log + ".head.refused" }
 
+  /// Where a restored log finds what its epoch must be at least.
+  static func epochPath(of log: String) -> String { log + ".epoch" }
+
   /// How long to wait before the head may be written again; `nil` when it stands there already.
   func delay(for writer: LogWriter) -> Duration? {
     guard let written else { return .zero }
@@ -61,6 +64,9 @@ struct HeadFile {
   /// epoch is one more.
   mutating func contradiction(_ database: Database, log: String) throws -> String? {
     epoch = max(1, try Int64.fetchOne(database, sql: "SELECT max(epoch) FROM run") ?? 1)
+    if let noted = try? TextFile.read(Self.epochPath(of: log)), let least = Int64(noted) {
+      epoch = max(epoch, least)
+    }
     guard access(path, F_OK) == 0, let text = try? TextFile.read(path) else { return nil }
     let complaint: String
     do {

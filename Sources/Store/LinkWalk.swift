@@ -19,8 +19,11 @@ struct LinkWalk {
   private let firstCovering: Int64
 
   /// Walks the links over these tables; `removals` are the hashes of rows that are lawfully gone.
+  ///
+  /// Links up to `start` are taken for granted, with what they cover.
   init(
-    _ database: Database, over tables: [ChainedTable], removals: Removals = Removals()
+    _ database: Database, over tables: [ChainedTable], removals: Removals = Removals(),
+    after start: Int64 = 0
   ) throws {
     firstCovering =
       try Int64.fetchOne(
@@ -30,10 +33,19 @@ struct LinkWalk {
             FROM link WHERE cause <> 'migration'
               AND seq < (SELECT max(seq) FROM link WHERE cause = 'migration')), 0)
           """) ?? 0
-    for table in tables {
-      walks[table.name] = try RowWalk(table, removals[table.name], in: database)
+    var ends: [String: Int64] = [:]
+    if let row = try Row.fetchOne(
+      database, sql: "SELECT * FROM link WHERE seq = ?", arguments: [start])
+    {
+      head = (start, ContentHash(bytes: [UInt8](row["hash"] as Data)) ?? .zero)
+      for range in Link(row: row)?.ranges ?? [] { ends[range.table] = range.end }
     }
-    let rows = try Row.fetchCursor(database, sql: "SELECT * FROM link ORDER BY seq")
+    for table in tables {
+      walks[table.name] = try RowWalk(
+        table, removals[table.name], after: ends[table.name] ?? 0, in: database)
+    }
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT * FROM link WHERE seq > ? ORDER BY seq", arguments: [start])
     while let row = try rows.next() {
       count += 1
       try take(Link(row: row), number: row["seq"], stated: [UInt8](row["hash"] as Data))

@@ -20,9 +20,14 @@ public struct LogVerification: Sendable {
   /// Verifies a log; `noted` is the hash of a link that was written down at some time.
   ///
   /// - Throws: ``StoreError`` for what is not a log with a chain.
-  public init(path: String, noted: ContentHash? = nil) throws(StoreError) {
+  ///
+  /// A copy `standsAlone` when it is checked without a head: that it was cut would not be seen.
+  public init(
+    path: String, noted: ContentHash? = nil, standsAlone: Bool = false
+  ) throws(StoreError) {
     // The heads first: what is committed meanwhile may be ahead of them, never behind.
-    let heads = [HeadFile.path(of: path), HeadFile.refusedPath(of: path)].map {
+    let names = standsAlone ? [] : [HeadFile.path(of: path), HeadFile.refusedPath(of: path)]
+    let heads = names.map {
       (path: $0, text: try? TextFile.read($0))
     }
     let beside = try? SiteKeyFile.readPublic(path + ".pub")

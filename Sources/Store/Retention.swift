@@ -13,7 +13,7 @@ public struct Retention: Hashable, Sendable {
   public var recordDays: Int
 
   /// 30 days of raw bytes, 90 of idle numerics, ten years of records.
-  public static let standard = Retention(tapeDays: 30, idleDays: 90, recordDays: 3653)
+  public static let standard = Retention(tapeDays: 30, idleDays: 90, recordDays: 3660)
 
   public init(tapeDays: Int, idleDays: Int, recordDays: Int) {
     self.tapeDays = tapeDays

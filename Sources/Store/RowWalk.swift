@@ -21,11 +21,13 @@ struct RowWalk {
   private static let mostKept = 1000
 
   init(
-    _ table: ChainedTable, _ removed: [Int64: ContentHash] = [:], in database: Database
+    _ table: ChainedTable, _ removed: [Int64: ContentHash], after start: Int64,
+    in database: Database
   ) throws {
     self.table = table
     self.removed = removed
-    rows = try Row.fetchCursor(database, sql: table.selection)
+    rows = try Row.fetchCursor(
+      database, sql: table.selection(after: start))
   }
 
   /// Compares the rows that a link covers.

@@ -95,6 +95,8 @@ public actor Store: QueueActor {
       throw .cannotOpen(path: database.path, reason: "\(error)")
     }
     noteHead()
+    // The run says it from now on.
+    unlink(HeadFile.epochPath(of: database.path))
   }
 
   /// Queues a batch without waiting; `done` is called on the store's queue once it is durable, or

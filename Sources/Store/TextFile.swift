@@ -25,6 +25,20 @@ enum TextFile {
     guard rename(path + ".new", path) == 0 else { throw failure(path) }
   }
 
+  /// Makes what was written to a file durable.
+  static func sync(_ path: String) throws(StoreError) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(path) }
+  }
+
+  /// Makes the names in a file's folder durable.
+  static func syncFolder(of path: String) throws(StoreError) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    try sync(folder.isEmpty ? "/" : folder)
+  }
+
   private static func write(
     _ path: String, _ flag: Int32, _ text: String, _ mode: mode_t, isDurable: Bool
   ) throws(StoreError) {

@@ -34,6 +34,19 @@ struct SampleReader {
     return stretch
   }
 
+  /// A block by its number; `nil` when it does not make sense.
+  func block(_ number: Int64) throws -> Block? {
+    let cursor = try Row.fetchCursor(
+      try database.cachedStatement(
+        sql: "SELECT seq, first_ms, n, times, spo2, pr, pi, status, chair FROM block WHERE seq = ?"),
+      arguments: [number])
+    // The row is the cursor's, and lives no longer.
+    guard let row = try cursor.next() else { return nil }
+    var rows: [StoredSample] = []
+    guard try append(row, from: .min, to: .max, &rows) else { return nil }
+    return Block(chair: row[8], rows: rows[...])
+  }
+
   private static let columns = 5
 
   private func blocks(

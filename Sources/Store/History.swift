@@ -134,7 +134,7 @@ public actor History: QueueActor {
           ORDER BY seq
           """,
         arguments: [
-          TapeSearch.first(database, endingAtOrAfter: from), from.milliseconds,
+          TapeSearch.first(database, endingAtOrAfter: from.milliseconds), from.milliseconds,
           to?.milliseconds ?? .max,
         ]
       ).map { row in

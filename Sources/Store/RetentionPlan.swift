@@ -15,7 +15,11 @@ struct RetentionPlan {
 
   init(_ rules: Retention, at now: WallTime, in database: Database) throws {
     let visits = try Row.fetchAll(
-      database, sql: "SELECT chair, start_ms, last_ms, end_wall_ms FROM v_sessions ORDER BY session"
+      database,
+      sql: """
+        SELECT chair, start_ms, last_ms, end_wall_ms, session,
+          lead(session) OVER (PARTITION BY chair ORDER BY session) FROM v_sessions ORDER BY session
+        """
     )
     var sessions: [String: [ClosedRange<Int64>]] = [:]
     var (openStart, lateStart) = (Int64.max, Int64.max)
@@ -23,24 +27,31 @@ struct RetentionPlan {
     for visit in visits {
       let (chair, start): (String, Int64) = (visit[0], visit[1])
       let isOpen = visit[3] as Int64? == nil
-      // What people add to a session after its end keeps it, as does one that is not over.
       let end = isOpen ? Int64.max : max(start, visit[2] as Int64)
       sessions[chair, default: []].append(start...end)
       if isOpen { openStart = min(openStart, start) }
-      if end >= cutoff.time { lateStart = min(lateStart, start) }
+      // What people add to a session after its end keeps it.
+      let word = try Int64.fetchOne(
+        database,
+        sql: """
+          SELECT t_ms FROM event WHERE chair = ? AND seq >= ? AND seq < ?
+            AND kind IN ('session', 'signature', 'audit') ORDER BY seq DESC LIMIT 1
+          """, arguments: [chair, visit[4] as Int64, visit[5] as Int64? ?? .max])
+      if isOpen || (word ?? end) > cutoff.time { lateStart = min(lateStart, start) }
     }
     self.sessions = sessions
     idleEnd = try Self.event(before: now, days: rules.idleDays, in: database).time
     recordEnd = min(cutoff.time, lateStart)
     eventEnd =
-      recordEnd == cutoff.time
+      lateStart > cutoff.time
       ? cutoff.number
       : try Int64.fetchOne(
         database, sql: "SELECT max(seq) FROM event WHERE seq <= ? AND t_ms < ?",
         arguments: [cutoff.number, recordEnd]) ?? 0
-    let tapeCutoff = min(
-      try Self.event(before: now, days: rules.tapeDays, in: database).time, openStart)
-    tapeEnd = try TapeSearch.first(database, endingAtOrAfter: .milliseconds(tapeCutoff)) - 1
+    // A row that ends with an event is as old as that; one that ends with a check-in is needed.
+    let aged = try Self.event(before: now, days: rules.tapeDays, in: database).time
+    let tapeCutoff = min(aged == .min ? aged : aged + 1, openStart)
+    tapeEnd = try TapeSearch.first(database, endingAtOrAfter: tapeCutoff) - 1
   }
 
   /// Whether a span of a chair's time belongs to a session in any part.

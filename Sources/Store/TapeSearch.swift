@@ -1,5 +1,4 @@
 import GRDB
-import Vitals
 
 /// Finds rows of the tape by time.
 ///
@@ -7,7 +6,7 @@ import Vitals
 /// found by halving.
 enum TapeSearch {
   /// The number of the first row that ends at or after an instant; beyond the last when there is none.
-  static func first(_ database: Database, endingAtOrAfter instant: Instant) throws -> Int64 {
+  static func first(_ database: Database, endingAtOrAfter milliseconds: Int64) throws -> Int64 {
     let bounds = try Row.fetchOne(database, sql: "SELECT min(seq) AS a, max(seq) AS b FROM tape")
     guard var low = bounds?["a"] as Int64?, let high = bounds?["b"] as Int64? else { return 0 }
     var end = high + 1
@@ -16,7 +15,7 @@ enum TapeSearch {
     while low < end {
       let middle = low + (end - low) / 2
       let time = try Int64.fetchOne(statement, arguments: [middle])
-      if let time, time < instant.milliseconds { low = middle + 1 } else { end = middle }
+      if let time, time < milliseconds { low = middle + 1 } else { end = middle }
     }
     return low
   }

@@ -86,7 +86,8 @@ import Vitals
     #expect(try LogVerification(path: folder.log).findings == [])
     try await DatabaseQueue(path: folder.log).write {
       try $0.execute(
-        sql: "UPDATE block SET spo2_min = 12 WHERE seq = 2; UPDATE block SET pr = 'x' WHERE seq = 3")
+        sql: "UPDATE block SET spo2_min = 12 WHERE seq = 1; UPDATE block SET pr = 'x' WHERE seq = 2"
+      )
     }
     #expect(try LogCheck(path: folder.log).complaints.count == 2)
   }

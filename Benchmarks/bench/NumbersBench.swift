@@ -43,10 +43,9 @@ enum NumbersBench {
         nanoseconds {
           withUnsafeTemporaryAllocation(of: Int32.self, capacity: 300) { values in
             values.initialize(repeating: 0)
-            for text in texts {
-              if !text.withUnsafeBytes({ ColumnText.decode($0, into: values) }) {
-                Bench.fail("a column does not come back")
-              }
+            for text in texts
+            where !text.withUnsafeBytes({ ColumnText.decode($0, into: values) }) {
+              Bench.fail("a column does not come back")
             }
           }
         } / count)

@@ -27,7 +27,9 @@ public struct Settings: Hashable, Sendable {
 
   /// How long the log keeps what, in days.
   public struct Retention: Hashable, Sendable {
-    /// Every byte of every device: the flight recorder. Sessions that are open keep theirs.
+    /// Every byte of every device: the flight recorder.
+    ///
+    /// Sessions that are open keep theirs.
     public var tapeDays = 30
     /// Seconds that belong to no session.
     public var idleDays = 90

@@ -46,6 +46,8 @@ public actor History: QueueActor {
     public let at: Instant
     public let spo2: Int?
     public let pulseRate: Int?
+    /// Hundredths of a percent.
+    public let perfusion: Int?
     public let status: SignalStatus
   }
 
@@ -135,6 +137,7 @@ public actor History: QueueActor {
       ).map { row in
         Sample(
           at: .milliseconds(row["t_ms"]), spo2: row["spo2"], pulseRate: row["pr"],
+          perfusion: row["pi"],
           status: SignalStatus(rawValue: UInt16(truncatingIfNeeded: row["status"] as Int)))
       }
     }

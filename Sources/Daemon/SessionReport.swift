@@ -40,6 +40,7 @@ public struct SessionReport: Sendable {
     let states = events.filter { $0.kind == "session" }
     let end = visit.isOpen ? try await history.lastInstant() : states.last?.at
     var log = try await stored(visit, events, from: start, to: max(start, end ?? start))
+    log.reach = visit.isOpen ? end : nil
     for state in states.prefix(Self.openings) {
       for block in try await history.flight(from: state.at, to: state.at) {
         log.commands += try FlightLog.read(block).compactMap { at, input in

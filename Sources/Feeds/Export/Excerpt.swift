@@ -5,6 +5,8 @@ import Vitals
 struct Excerpt: Sendable {
   let log: SessionLog
   let course: Course
+  /// Where the session ends, or for one that goes on, the log.
+  let end: Instant
   let time: ClinicTime
   /// The beginning of the wall's second in which the session began: the zero of every `t`.
   let zero: Instant
@@ -26,10 +28,14 @@ struct Excerpt: Sendable {
     // Rounded down, also for a clock that shows a time before 1970.
     let fraction = ((first?.wall.milliseconds ?? 0) % 1000 + 1000) % 1000
     zero = start - .milliseconds(fraction)
+    let end = max(course.interval.upperBound, log.reach ?? course.interval.upperBound)
+    self.end = end
     events = log.events.filter { event in
-      event.at <= course.interval.upperBound || Self.belongsToRecord(event, of: log)
+      event.at <= end || Self.belongsToRecord(event, of: log)
     }
-    samples = course.monitored.map { watch in log.samples.filter { watch.contains($0.at) } } ?? []
+    samples = course.monitored.map { watch in
+        log.samples.filter { watch.lowerBound <= $0.at && $0.at <= end }
+      } ?? []
     pressures = ChartedReading.all(in: events, course)
     artefacts = events.compactMap { event -> ClosedRange<Instant>? in
       guard event.what == "annotated", let from = event.int("from") else { return nil }
@@ -51,7 +57,7 @@ struct Excerpt: Sendable {
   var seconds: Range<Int> {
     guard let watch = course.monitored else { return 0..<0 }
     let first = (watch.lowerBound - zero).wholeSeconds
-    return first..<max(first, (watch.upperBound - zero + .milliseconds(999)).wholeSeconds)
+    return first..<max(first, (end - zero + .milliseconds(999)).wholeSeconds)
   }
 
   /// Where a second begins.

@@ -3,20 +3,23 @@ import Vitals
 /// The oximetry of a session on the axis of whole seconds.
 ///
 /// Samples follow the beat of the device, not that of the clock. A second has the sample nearest to
-/// its middle and at most ``reach`` away; where there is none, it has none. So a device whose beat
-/// drifts leaves no false gap, and nothing is held for longer than a second.
+/// its middle of those that fall into it. One into which none falls has the nearer of its neighbours
+/// if these are of seconds side by side; otherwise it has none. So a device whose beat drifts, or
+/// who speaks every other second, leaves no false gap, and a real gap keeps its length.
 struct Track: Sendable {
   struct Second: Sendable {
     /// Counted from the zero of the excerpt.
     let index: Int
-    /// The nearest sample, whatever it is worth.
+    /// Its sample, whatever that is worth.
     let sample: LogSample?
 
     /// Its numbers may be believed.
     var isValid: Bool { sample?.isValid == true }
   }
 
-  static let reach = Duration.seconds(1)
+  /// Samples at most this far apart have no gap between them: a second that was left out, and the
+  /// quarter by which a sample may come early (`Monitoring.Sampler`).
+  static let adjacent = Duration.milliseconds(2250)
 
   let seconds: [Second]
 
@@ -24,14 +27,19 @@ struct Track: Sendable {
     let samples = excerpt.samples
     var next = 0
     seconds = excerpt.seconds.map { index in
-      let middle = excerpt.instant(ofSecond: index) + .milliseconds(500)
-      while next < samples.count, samples[next].at <= middle { next += 1 }
-      let near = samples[max(0, next - 1)..<min(samples.count, next + 1)]
-      let nearest = near.min { distance($0.at, middle) < distance($1.at, middle) }
-      return Second(
-        index: index,
-        sample: nearest.flatMap { distance($0.at, middle) <= Self.reach ? $0 : nil })
+      let start = excerpt.instant(ofSecond: index)
+      while next < samples.count, samples[next].at < start { next += 1 }
+      let own = samples[next...].prefix { $0.at < start + .seconds(1) }
+      let found = own.isEmpty ? Self.neighbours(of: next, in: samples) : own
+      return Second(index: index, sample: found.nearest(to: start + .milliseconds(500)))
     }
+  }
+
+  /// The samples before and after a second that has none, if nothing is missing between them.
+  private static func neighbours(of next: Int, in samples: [LogSample]) -> ArraySlice<LogSample> {
+    guard next > 0, next < samples.count, samples[next].at - samples[next - 1].at <= adjacent
+    else { return [] }
+    return samples[(next - 1)...next]
   }
 
   /// Whether any believed second has a perfusion index.
@@ -41,4 +49,15 @@ struct Track: Sendable {
   var channels: [Channel] { hasPerfusion ? Channel.allCases : [.spo2, .pulse] }
 }
 
-private func distance(_ a: Instant, _ b: Instant) -> Duration { a < b ? b - a : a - b }
+extension ArraySlice<LogSample> {
+  /// The first of those that are nearest to an instant.
+  fileprivate func nearest(to instant: Instant) -> LogSample? {
+    self.min { $0.distance(to: instant) < $1.distance(to: instant) }
+  }
+}
+
+extension LogSample {
+  fileprivate func distance(to instant: Instant) -> Duration {
+    at < instant ? instant - at : at - instant
+  }
+}

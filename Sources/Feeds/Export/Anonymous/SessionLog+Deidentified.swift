@@ -34,6 +34,7 @@ extension SessionLog {
           instant: .zero, boot: "", software: run.software, policyID: "", policy: run.policy)
       },
       staff: aliases.people.mapValues { Person(name: "", role: $0) }, utcOffset: { _ in offset })
+    log.reach = reach.map { .zero + ($0 - start) }
     log.isDeidentified = true
     return log
   }

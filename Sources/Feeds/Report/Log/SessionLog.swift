@@ -27,6 +27,8 @@ public struct SessionLog: Sendable {
   public var staff: [String: Person]
   /// Seconds that the clinic's clock is ahead of UTC at a wall time.
   public var utcOffset: @Sendable (WallTime) -> Int
+  /// How far the log goes, for a session that has not ended; `nil` when that is not known.
+  public var reach: Instant?
   /// Whether names, free text and real dates have been taken out (``deidentified(using:)``).
   public internal(set) var isDeidentified = false
 

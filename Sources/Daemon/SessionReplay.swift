@@ -39,13 +39,7 @@ struct SessionReplay {
 
   /// What people asked for.
   var commands: [LogCommand] {
-    inputs.compactMap { at, input in
-      guard case .command(chair, let command, by: let by) = input else { return nil }
-      let fields = CommandText.fields(of: command).map { ($0.key, $0.value) }
-      return LogCommand(
-        at: at, name: command.name.rawValue, by: by.name,
-        fields: Dictionary(fields, uniquingKeysWith: { $1 }))
-    }
+    inputs.compactMap { at, input in LogCommand(input, of: chair, at: at) }
   }
 
   /// The observation's clocks at these instants, each with everything of that instant; those before
@@ -69,5 +63,16 @@ struct SessionReplay {
           creditSeconds: clock.credit(at: instant).wholeSeconds))
     }
     return clocks
+  }
+}
+
+extension LogCommand {
+  /// The command that a person gave for a chair; `nil` for any other input.
+  init?(_ input: WardInput, of chair: ChairID, at: Instant) {
+    guard case .command(chair, let command, by: let by) = input else { return nil }
+    let fields = CommandText.fields(of: command).map { ($0.key, $0.value) }
+    self.init(
+      at: at, name: command.name.rawValue, by: by.name,
+      fields: Dictionary(fields, uniquingKeysWith: { $1 }))
   }
 }

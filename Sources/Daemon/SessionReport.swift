@@ -21,10 +21,44 @@ public struct SessionReport: Sendable {
     // An ended session ends with its last event; an open one goes on as far as the log does.
     let last = visit.isOpen ? try await history.lastInstant() : nil
     let end = max(start, last ?? events.last?.at ?? start)
+    let replay = try await SessionReplay(
+      visit, from: start, to: end, run: try await history.run(at: start), history)
+    let signings = events.filter { $0.kind == "signature" }.map(\.at)
+    var log = try await stored(visit, events, from: start, to: end)
+    log.commands = replay.commands
+    log.clocks = replay.clocks(at: signings + [end])
+    return log
+  }
+
+  /// What exports need of a visit: everything but what only a replay of it would tell.
+  ///
+  /// Its samples go to the end of the session, not to the chair's last event before the next one;
+  /// its commands are those that opened it.
+  public func excerpt(of visit: History.Visit) async throws -> SessionLog {
+    let events = try await history.events(of: visit)
+    let start = events.first?.at ?? .zero
+    let states = events.filter { $0.kind == "session" }
+    let end = visit.isOpen ? try await history.lastInstant() : states.last?.at
+    var log = try await stored(visit, events, from: start, to: max(start, end ?? start))
+    log.reach = visit.isOpen ? end : nil
+    for state in states.prefix(Self.openings) {
+      for block in try await history.flight(from: state.at, to: state.at) {
+        log.commands += try FlightLog.read(block).compactMap { at, input in
+          at == state.at ? LogCommand(input, of: visit.chair, at: at) : nil
+        }
+      }
+    }
+    return log
+  }
+
+  /// A session is opened by a booking, a check-in, or both.
+  private static let openings = 2
+
+  private func stored(
+    _ visit: History.Visit, _ events: [History.Event], from start: Instant, to end: Instant
+  ) async throws -> SessionLog {
     let samples = try await history.samples(of: visit.chair, from: start, to: end)
     let runs = try await history.runs(from: start, to: end)
-    let replay = try await SessionReplay(visit, from: start, to: end, run: runs.first, history)
-    let signings = events.filter { $0.kind == "signature" }.map(\.at)
     let run = runs.last
     let roles = try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? [])
     let people = roles.members.map { id, role in
@@ -36,14 +70,15 @@ public struct SessionReport: Sendable {
       events: events.map(Self.event),
       devicesBefore: try await history.devices(before: visit).map(Self.event),
       samples: samples.map {
-        LogSample(at: $0.at, spo2: $0.spo2, pulseRate: $0.pulseRate, status: $0.status)
+        LogSample(
+          at: $0.at, spo2: $0.spo2, pulseRate: $0.pulseRate, perfusion: $0.perfusion,
+          status: $0.status)
       },
       runs: try runs.map { run in
         LogRun(
           instant: run.instant, boot: run.boot, software: run.software, policyID: run.policyID,
           policy: try PlanText.policy(run.limits.split(separator: " ").map(String.init)))
       },
-      commands: replay.commands, clocks: replay.clocks(at: signings + [end]),
       manifests: manifests.compactMap { JSONValue($0) },
       staff: Dictionary(people, uniquingKeysWith: { $1 }),
       utcOffset: Self.localOffset)

@@ -318,7 +318,8 @@ def scene(folder, name, spo2, pulse=75, **more):
         "expect": [], "never": [],
     } | more
     path = folder / f"{name}.json"
-    path.write_text(json.dumps(content))
+    # As UTF-8: YAML knows no halves of a character.
+    path.write_text(json.dumps(content, ensure_ascii=False))
     return path
 
 

@@ -27,8 +27,13 @@ struct ClinicTime: Sendable {
 
   /// The wall time that belongs to an instant, by the newest event at or before it.
   func wall(at instant: Instant) -> WallTime {
-    let anchor = anchors.last { $0.at <= instant } ?? anchors.first
-    guard let anchor else { return WallTime(milliseconds: 0) }
+    var (low, high) = (0, anchors.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if anchors[middle].at <= instant { low = middle + 1 } else { high = middle }
+    }
+    guard !anchors.isEmpty else { return WallTime(milliseconds: 0) }
+    let anchor = anchors[max(0, low - 1)]
     return anchor.wall + (instant - anchor.at)
   }
 

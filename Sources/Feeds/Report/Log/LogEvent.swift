@@ -9,6 +9,13 @@ public struct LogEvent: Hashable, Sendable {
   /// The members of the line; empty when it cannot be read.
   public let body: JSONValue
 
+  init(sequence: Int64, at: Instant, wall: WallTime, body: JSONValue) {
+    self.sequence = sequence
+    self.at = at
+    self.wall = wall
+    self.body = body
+  }
+
   /// Reads a stored line; one that is no JSON object keeps its number and times.
   public init(sequence: Int64, at: Instant, wall: WallTime, line: String) {
     self.sequence = sequence

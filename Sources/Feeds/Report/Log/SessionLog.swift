@@ -27,6 +27,10 @@ public struct SessionLog: Sendable {
   public var staff: [String: Person]
   /// Seconds that the clinic's clock is ahead of UTC at a wall time.
   public var utcOffset: @Sendable (WallTime) -> Int
+  /// How far the log goes, for a session that has not ended; `nil` when that is not known.
+  public var reach: Instant?
+  /// Whether names, free text and real dates have been taken out (``deidentified(using:)``).
+  public internal(set) var isDeidentified = false
 
   public init(
     id: String, site: String, chair: String, events: [LogEvent], devicesBefore: [LogEvent],
@@ -68,12 +72,17 @@ public struct LogSample: Hashable, Sendable {
   public let spo2: Int?
   /// Beats per minute.
   public let pulseRate: Int?
+  /// Hundredths of a percent.
+  public let perfusion: Int?
   public let status: SignalStatus
 
-  public init(at: Instant, spo2: Int?, pulseRate: Int?, status: SignalStatus) {
+  public init(
+    at: Instant, spo2: Int?, pulseRate: Int?, perfusion: Int? = nil, status: SignalStatus
+  ) {
     self.at = at
     self.spo2 = spo2
     self.pulseRate = pulseRate
+    self.perfusion = perfusion
     self.status = status
   }
 

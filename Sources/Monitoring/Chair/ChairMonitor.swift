@@ -8,7 +8,8 @@ public struct ChairMonitor: Machine {
   public enum Input: Sendable {
     // What is rare and large is boxed: every frame passes as one of these.
     case oximetry(OximeterReading)
-    indirect case determination(Determination)
+    /// What the device at a slot says of a blood pressure; only the cuff takes our orders.
+    indirect case determination(Determination, from: SlotName = .cuff)
     indirect case manual(BloodPressure, by: StaffID)
     /// A respiration rate: counted by a person, or (`nil`) from a monitor.
     case respiration(RespirationRate, by: StaffID?)
@@ -123,7 +124,8 @@ public struct ChairMonitor: Machine {
     advance(to: now, emit: emit)
     switch input {
     case .oximetry(let reading): take(reading, at: now, emit: emit)
-    case .determination(let step): take(step, at: now, emit: emit)
+    case .determination(let step, from: .cuff): take(step, at: now, emit: emit)
+    case .determination(let step, let slot): take(step, from: slot, at: now, emit: emit)
     case .manual(let reading, let staff):
       take(reading, from: .manual, by: staff, at: now, emit: emit)
     case .respiration(let rate, let staff): take(rate, by: staff, at: now, emit: emit)

@@ -91,6 +91,7 @@ public struct ChairMonitor: Machine {
     next = earliest(next, schedule.cuff.limitAt)
     next = earliest(next, schedule.stat?.until)
     next = earliest(next, overdueAt)
+    next = earliest(next, signatureLapsesAt)
     next = earliest(next, overrunAt)
     return earliest(next, awayTooLongAt)
   }
@@ -109,6 +110,7 @@ public struct ChairMonitor: Machine {
       if let overdueAt, overdueAt <= due { raiseOverdue(at: due, emit: emit) }
       if let awayTooLongAt, awayTooLongAt <= due { raise(.awayLong, .medium, at: due, emit: emit) }
       if let overrunAt, overrunAt <= due { tellOverrun(at: due, emit: emit) }
+      if let signatureLapsesAt, signatureLapsesAt <= due { lapseSignature(at: due, emit: emit) }
       if let tick = nextTick, tick <= due {
         nextTick = tick + .seconds(1)
         observe(at: due, emit: emit)

@@ -179,7 +179,7 @@ public struct Chair: Sendable {
       case .sendFeature(let bytes): emit(at, .sendFeature(address, bytes))
       case .determination(let step):
         if case .result = step { lastGoodAt = at }
-        reports = (reports ?? []) + [(at, .determination(step))]
+        reports = (reports ?? []) + [(at, .determination(step, from: address.name))]
       case .stored(let reading):
         reports = (reports ?? []) + [(at, .device(address.name, DeviceChange(reading)))]
       case .identified(let one):

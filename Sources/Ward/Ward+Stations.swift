@@ -33,6 +33,9 @@ extension Ward {
       switch one {
       case .resumed(let station, let why):
         emit(now, .event(.ward, .audit(.stationAudioResumed(station, why))))
+      case .reminder(let station):
+        let words = ["station \(station) audioPaused"]
+        emit(now, .event(.ward, .audit(.inactivationReminder(words))))
       case .change(let station, let change):
         emit(now, .event(.ward, .station(station, change)))
         // One that is gone shows nothing any more, and one that has just come nothing yet.

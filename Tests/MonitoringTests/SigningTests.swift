@@ -62,6 +62,66 @@ import Vitals
     #expect(visit.tell(.sign, by: "md1").isEmpty && visit.phase == .signedOff)
   }
 
+  /// Nobody need ask: what has lapsed is told when it lapses, and is on record.
+  @Test func `lapses by itself, and a countersignature is not taken for a first one`() {
+    var visit = Self.two()
+    for _ in 0..<2 {
+      visit.measure(121, 77)
+      visit.pass(300)
+    }
+    visit.tell(.sign)
+    let signedAt = visit.now
+    for _ in 0..<2 {
+      visit.pass(300)
+      visit.measure(121, 77)
+    }
+    visit.pass(300)
+    #expect(visit.monitor.session?.isAwaitingSecondSignature == true)
+    visit.forget()
+    visit.pass(1)
+    #expect(visit.monitor.session?.isAwaitingSecondSignature == false)
+    #expect(visit.phase == .readyForSignOff)
+    let told = visit.events.map { at, event in
+      "\((at - signedAt).nanoseconds / 1_000_000) \(event)"
+    }
+    #expect(told.count == 2 && told.allSatisfy { $0.hasPrefix("900001 ") }, "\(told)")
+    #expect(
+      visit.audits == [.signaturesVoided([StaffID("rn1")!], why: .firstSignatureVoid)])
+    // Who meant to be the second is told so, once; then anybody may begin anew.
+    var prescriber = visit
+    #expect(prescriber.tell(.sign, by: "md1") == [.firstSignatureVoid])
+    #expect(prescriber.signatures.last?.number == 2)
+    #expect(prescriber.signatures.last?.meaning == .dischargeAuthorised)
+    #expect(prescriber.tell(.sign, by: "md1").isEmpty)
+    #expect(prescriber.signatures.last?.number == 1)
+    #expect(prescriber.tell(.sign, by: "md2").isEmpty && prescriber.phase == .signedOff)
+    // Who signed first need not be told.
+    #expect(visit.tell(.sign).isEmpty)
+    #expect(visit.tell(.sign, by: "md1").isEmpty && visit.phase == .signedOff)
+  }
+
+  @Test func `that has lapsed is forgotten when a criterion lapses after it`() {
+    var visit = Self.two()
+    visit.tell(.sign)
+    for _ in 0..<3 {
+      visit.pass(301)
+      visit.measure(121, 77)
+    }
+    #expect(visit.monitor.session?.isAwaitingSecondSignature == false)
+    visit.pass(5, showing: nil)
+    visit.pass(10, showing: Visit.reading(97, 72))
+    #expect(visit.phase == .readyForSignOff)
+    #expect(visit.tell(.sign, by: "md1").isEmpty)
+  }
+
+  @Test func `of a transfer has no window`() {
+    var visit = Visit.infusing()
+    visit.tell(.transfer(destination: "ED", note: "sleepy"))
+    visit.tell(.handoverDone())
+    visit.pass(2000)
+    #expect(visit.tell(.sign, by: "md1").isEmpty)
+  }
+
   @Test func `is void when a criterion lapses`() {
     var visit = Self.two()
     visit.tell(.sign)

@@ -107,6 +107,33 @@ import Ward
     #expect(whys == [.expired, .newHigh, .byStaff, .linkLost])
   }
 
+  /// `clinical.md` 3.4: while anything is paused, somebody is reminded every two minutes.
+  @Test func `silenced again and again reminds every two minutes, until it sounds`() {
+    var room = StationRoom(Self.wall)
+    func reminders(_ room: StationRoom) -> [Instant] {
+      room.room.events.compactMap { at, chair, event in
+        guard event == .audit(.inactivationReminder(["station wall audioPaused"])) else {
+          return nil
+        }
+        return chair == .ward ? at : nil
+      }
+    }
+    let pause = Command.stationPause(Self.wall, seconds: 120)
+    #expect(room.room.tell(pause, .ward) == nil)
+    room.pass(130)
+    // One pause is over before anybody need be reminded of it.
+    #expect(reminders(room) == [])
+    let zero = room.room.now
+    for _ in 0..<3 {
+      #expect(room.room.tell(pause, .ward) == nil)
+      room.pass(90)
+    }
+    #expect(reminders(room) == [zero + .seconds(120), zero + .seconds(240)])
+    #expect(room.room.tell(.stationResume(Self.wall), .ward) == nil)
+    room.pass(300)
+    #expect(reminders(room).count == 2)
+  }
+
   @Test func `lives in real time, however fast the ward's clock runs`() {
     var ward = Ward(WardPlan(chairs: [.init(id: Room.chair(1), drivers: [:])], speed: 20))
     var lost: [Instant] = []
@@ -206,6 +233,33 @@ import Ward
     room.link(StationRoom.front)
     room.pass(6)
     #expect(room.linkSteps == Self.steps)
+  }
+
+  /// The promise was made while somebody could keep it; a display that comes in between cannot.
+  @Test(arguments: [true, false])
+  func `is missed although only displays are left when its time is over`(wasStation: Bool) {
+    var room = wasStation ? StationRoom(Self.wall) : StationRoom()
+    room.confirms = false
+    room.shown.spo2 = 90
+    while room.room.ward[Room.chair(1)]?.monitor.activeAlarms.isEmpty == true { room.pass(1) }
+    let zero = room.room.now
+    room.pass(3)
+    room.room.handle(.station(StationRoom.front, isLinked: true))
+    if wasStation { room.room.handle(.stationSays(Self.wall, .goodbye)) }
+    room.beating = []
+    room.pass(1)
+    #expect(room.linkSteps.isEmpty)
+    room.pass(2)
+    let missed = room.room.events.first {
+      if case .alarm(let change) = $0.event { change.alarm.id == .notDelivered } else { false }
+    }
+    #expect(missed?.at == zero + .seconds(5))
+    // It stands until the alarm that nobody confirmed is over.
+    room.pass(60)
+    #expect(room.linkSteps == Self.steps)
+    room.shown.spo2 = 97
+    room.pass(8)
+    #expect(room.linkSteps == Self.steps + ["1 NOT_DELIVERED cleared"])
   }
 
   @Test func `is not confirmed by who is not linked, nor twice, nor for a chair that is not there`()

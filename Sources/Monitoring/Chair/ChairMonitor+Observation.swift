@@ -27,6 +27,7 @@ extension ChairMonitor {
     case .readyForSignOff:
       guard let lapsed = unmet.first else { return }
       voidSignatures(.criterion(lapsed), at: now, emit: emit)
+      session?.lapsedSigner = nil
       enter(.observation, by: .system, reason: lapsed.rawValue, at: now, emit: emit)
     default: break
     }

@@ -61,66 +61,21 @@ extension ChairMonitor {
     if baselineSamples.count > Self.baselineWindow { baselineSamples.removeFirst() }
   }
 
+  /// Takes a pressure; `isOrdered` when it is the cuff's that takes our orders.
   mutating func take(
-    _ step: Determination, at now: Instant, emit: (Instant, Output) -> Void
+    _ reading: BloodPressure, from source: PressureReading.Source, isOrdered: Bool = false,
+    by staff: StaffID?, at now: Instant, emit: (Instant, Output) -> Void
   ) {
-    switch step {
-    case .inflating:
-      schedule.cuff.begin(at: now)
-      noteInflation(isRequest: false, at: now)
-      emit(now, .event(.device(.cuff, .inflating)))
-    case .cuffPressure(let mmHg):
-      cuffPressure = mmHg
-      takeCuffPressure(mmHg, at: now, emit: emit)
-    case .result(let reading):
-      // A cuff that has a result has let go.
-      takeCuffPressure(0, at: now, emit: emit)
-      take(reading, from: .cuff, by: nil, at: now, emit: emit)
-      noteDeflation(at: now, emit: emit)
-    case .failed(.connectionLost) where schedule.cuff.isStopping:
-      // We did not wait for a result any more.
-      take(.aborted, at: now, emit: emit)
-    case .failed(let why):
-      (cuffPressure, lastFailure) = (nil, why)
-      endWithoutPulse(at: now, emit: emit)
-      schedule.end(failed: true, at: now)
-      emit(now, .event(.device(.cuff, .determinationFailed(why))))
-      endStat(.failed, at: now, emit: emit)
-      guard session?.isMonitored == true else { return }
-      alarms.raise(
-        .cuffFailed, schedule.failuresInARow > 1 ? .medium : .low,
-        value: schedule.failuresInARow, at: now
-      ) { emit($0, Self.output($1)) }
-    case .aborted:
-      cuffPressure = nil
-      endWithoutPulse(at: now, emit: emit)
-      // Stopped at the cuff itself, which a person did.
-      if !schedule.cuff.isStopping { endStat(.aborted, at: now, emit: emit) }
-      schedule.end(failed: false, at: now)
-      emit(now, .event(.device(.cuff, .determinationAborted)))
-    }
-  }
-
-  private mutating func endWithoutPulse(at now: Instant, emit: (Instant, Output) -> Void) {
-    takeCuffPressure(nil, at: now, emit: emit)
-    interlock.pulse.cancel()
-    noteDeflation(at: now, emit: emit)
-  }
-
-  mutating func take(
-    _ reading: BloodPressure, from source: PressureReading.Source, by staff: StaffID?,
-    at now: Instant, emit: (Instant, Output) -> Void
-  ) {
-    (cuffPressure, lastFailure, lastPressureSource) = (nil, nil, source)
+    (lastFailure, lastPressureSource) = (nil, source)
     let earlier = pressures.last { now - $0.at >= .seconds(300) }?.reading
     pressures.append((reading, now))
     if pressures.count > Self.pressuresKept { pressures.removeFirst() }
     readings.append(ChartedPressure(pressure: reading, at: now, source: source, by: staff))
-    let met = schedule.meet(at: now, fromCuff: source == .cuff)
+    let met = schedule.meet(at: now, fromCuff: isOrdered)
     var changes: [(Instant, Output)] = []
     let wasCritical = isActive(Self.critical)
     let hadDoubts = alarms.doubts.nextDeadline != nil
-    let pulses = source == .cuff ? interlock.pulse.compare(reading.pulseRate) : nil
+    let pulses = isOrdered ? interlock.pulse.compare(reading.pulseRate) : nil
     let isRise = alarms.judge(reading, isObserving: isObserving, at: now) {
       changes.append(($0, Self.output($1)))
     }

@@ -31,7 +31,8 @@ extension ChairMonitor {
   ) -> Refusal? {
     let required = reasonsForTwo(first: staff).isEmpty ? 1 : 2
     let reasons = reasonsAgainstSigning(by: staff, role: role, at: now)
-    let number = (session?.signatures.count ?? 0) + 1
+    let isLapsed = reasons.contains(.firstSignatureVoid)
+    let number = (session?.signatures.count ?? 0) + (isLapsed ? 2 : 1)
     let meaning = meaning(ofSignature: number)
     guard reasons.isEmpty else {
       emit(
@@ -41,9 +42,8 @@ extension ChairMonitor {
             SignatureOutcome(
               isAccepted: false, by: staff, number: number, of: required, reasons: reasons,
               meaning: meaning))))
-      if reasons.contains(.firstSignatureVoid) {
-        voidSignatures(.firstSignatureVoid, at: now, emit: emit)
-      }
+      // Who was told so may begin anew.
+      if isLapsed { session?.lapsedSigner = nil }
       return Refusal(reasons)
     }
     accept(meaning, number: number, of: required, by: staff, at: now, emit: emit)
@@ -74,6 +74,7 @@ extension ChairMonitor {
       by: staff, at: now, meaning: meaning, revision: session?.revision ?? 1)
     session?.signatures.append(signature)
     session?.allSignatures.append(signature)
+    session?.lapsedSigner = nil
     emit(
       now,
       .event(
@@ -95,6 +96,24 @@ extension ChairMonitor {
     emit(now, .event(.audit(.signaturesVoided(voided.map(\.by), why: why))))
   }
 
+  /// The first instant of the log at which the second signature is too late (`clinical.md` 1.6).
+  var signatureLapsesAt: Instant? {
+    guard session?.phase == .readyForSignOff, let first = session?.signatures.first else {
+      return nil
+    }
+    let window = Duration.seconds(alarms.policy.observation.secondSignatureSeconds)
+    return first.at + window + .milliseconds(1)
+  }
+
+  /// The second signature has not come in time.
+  mutating func lapseSignature(at now: Instant, emit: (Instant, Output) -> Void) {
+    let signer = session?.signatures.first?.by
+    session?.lapsedSigner = signer
+    voidSignatures(.firstSignatureVoid, at: now, emit: emit)
+    let reason = Refusal.Reason.firstSignatureVoid.name
+    change(nil, by: .system, reason: reason, at: now, emit: emit)
+  }
+
   private func reasonsAgainstSigning(
     by staff: StaffID, role: Role, at now: Instant
   ) -> [Refusal.Reason] {
@@ -105,9 +124,10 @@ extension ChairMonitor {
       let unmet = facts.unmet.map(Refusal.Reason.criterion)
       guard unmet.isEmpty else { return unmet }
     }
-    guard let first = session?.signatures.first else { return [] }
-    let window = Duration.seconds(alarms.policy.observation.secondSignatureSeconds)
-    if session?.phase != .transferred, now - first.at > window { return [.firstSignatureVoid] }
+    guard let first = session?.signatures.first else {
+      // A countersignature of what is void must not be taken for a first one.
+      return session?.lapsedSigner.map { $0 != staff } == true ? [.firstSignatureVoid] : []
+    }
     if first.by == staff { return [.samePerson] }
     return role == .prescriber ? [] : [.needsPrescriber]
   }

@@ -8,7 +8,8 @@ public struct ChairMonitor: Machine {
   public enum Input: Sendable {
     // What is rare and large is boxed: every frame passes as one of these.
     case oximetry(OximeterReading)
-    indirect case determination(Determination)
+    /// What the device at a slot says of a blood pressure; only the cuff takes our orders.
+    indirect case determination(Determination, from: SlotName = .cuff)
     indirect case manual(BloodPressure, by: StaffID)
     /// A respiration rate: counted by a person, or (`nil`) from a monitor.
     case respiration(RespirationRate, by: StaffID?)
@@ -90,6 +91,7 @@ public struct ChairMonitor: Machine {
     next = earliest(next, schedule.cuff.limitAt)
     next = earliest(next, schedule.stat?.until)
     next = earliest(next, overdueAt)
+    next = earliest(next, signatureLapsesAt)
     next = earliest(next, overrunAt)
     return earliest(next, awayTooLongAt)
   }
@@ -108,6 +110,7 @@ public struct ChairMonitor: Machine {
       if let overdueAt, overdueAt <= due { raiseOverdue(at: due, emit: emit) }
       if let awayTooLongAt, awayTooLongAt <= due { raise(.awayLong, .medium, at: due, emit: emit) }
       if let overrunAt, overrunAt <= due { tellOverrun(at: due, emit: emit) }
+      if let signatureLapsesAt, signatureLapsesAt <= due { lapseSignature(at: due, emit: emit) }
       if let tick = nextTick, tick <= due {
         nextTick = tick + .seconds(1)
         observe(at: due, emit: emit)
@@ -123,7 +126,8 @@ public struct ChairMonitor: Machine {
     advance(to: now, emit: emit)
     switch input {
     case .oximetry(let reading): take(reading, at: now, emit: emit)
-    case .determination(let step): take(step, at: now, emit: emit)
+    case .determination(let step, from: .cuff): take(step, at: now, emit: emit)
+    case .determination(let step, let slot): take(step, from: slot, at: now, emit: emit)
     case .manual(let reading, let staff):
       take(reading, from: .manual, by: staff, at: now, emit: emit)
     case .respiration(let rate, let staff): take(rate, by: staff, at: now, emit: emit)

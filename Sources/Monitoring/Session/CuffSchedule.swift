@@ -134,6 +134,9 @@ struct CuffSchedule: Sendable {
     retryAt = failuresUnattended < Self.failuresThatStop ? now + Self.retryAfter : nil
   }
 
+  /// A determination failed that we did not order, and do not repeat.
+  mutating func noteFailure() { failuresInARow += 1 }
+
   /// Takes a valid reading.
   ///
   /// Returns the due times that it meets. A pressure by hand does not make a cuff whole that has

@@ -66,6 +66,8 @@ public struct Session: Sendable {
   public internal(set) var allSignatures: [Signature] = []
   /// Those of this revision that stand.
   var signatures: [Signature] = []
+  /// Whose first signature has lapsed, until somebody signs anew or was told of it.
+  var lapsedSigner: StaffID?
   /// A physiological alarm was HIGH before monitoring last ended.
   var hadHigh = false
   public internal(set) var departedAt: Instant?

@@ -81,6 +81,9 @@ struct Deliveries: Hashable, Sendable {
   }
 
   /// Whether confirmations can be expected has changed, or who gives them.
+  ///
+  /// A wait that has begun goes on even when only displays are left: nobody has confirmed that
+  /// alarm, and a display that comes or stays cannot (`clinical.md` 3.9).
   mutating func expect(_ isExpected: Bool, anybodyShows: Bool, at now: Instant, limit: Duration) {
     defer { update() }
     if !anybodyShows { entries.removeAll { $0.isEnded } }

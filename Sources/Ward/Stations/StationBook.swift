@@ -10,11 +10,23 @@ struct StationBook: Hashable, Sendable {
     /// When a confirming station was last heard of; `nil` for a display.
     var heardAt: Instant?
     var pause: Inactivation.Pause?
+    /// When it is next said that the station is silent: two minutes after it first was, however often
+    /// the pause is renewed (`clinical.md` 3.4).
+    var remindAt: Instant?
+
+    mutating func endPause() { (pause, remindAt) = (nil, nil) }
+
+    mutating func begin(_ pause: Inactivation.Pause, at now: Instant) {
+      self.pause = pause
+      remindAt = remindAt ?? now + Inactivation.reminderInterval
+    }
   }
 
   enum News: Hashable {
     case change(StaffID, StationChange)
     case resumed(StaffID, AudioResumption)
+    /// The sound of this station is still paused.
+    case reminder(StaffID)
   }
 
   private var entries: [StaffID: Entry] = [:]
@@ -39,7 +51,8 @@ struct StationBook: Hashable, Sendable {
     linked = Set(entries.keys)
     confirming = Set(entries.filter { $0.value.heardAt != nil }.keys)
     nextDeadline = entries.values.reduce(nil) {
-      earliest(earliest($0, $1.heardAt.map { $0 + patience }), $1.pause?.until)
+      earliest(
+        earliest($0, $1.heardAt.map { $0 + patience }), earliest($1.pause?.until, $1.remindAt))
     }
   }
 
@@ -49,8 +62,12 @@ struct StationBook: Hashable, Sendable {
     var news: [News] = []
     for station in sorted {
       if let until = entries[station]?.pause?.until, until <= now {
-        entries[station]?.pause = nil
+        entries[station]?.endPause()
         news.append(.resumed(station, .expired))
+      }
+      if let remindAt = entries[station]?.remindAt, remindAt <= now {
+        entries[station]?.remindAt = now + Inactivation.reminderInterval
+        news.append(.reminder(station))
       }
       if let heardAt = entries[station]?.heardAt, heardAt + patience <= now {
         news += remove(station, .lost)
@@ -111,7 +128,8 @@ struct StationBook: Hashable, Sendable {
     _ station: StaffID, seconds: Int, by staff: StaffID, at now: Instant
   ) -> Bool {
     guard entries[station]?.heardAt != nil else { return false }
-    entries[station]?.pause = Inactivation.Pause(until: now + .seconds(seconds), by: staff)
+    let pause = Inactivation.Pause(until: now + .seconds(seconds), by: staff)
+    entries[station]?.begin(pause, at: now)
     update()
     return true
   }
@@ -120,7 +138,7 @@ struct StationBook: Hashable, Sendable {
   mutating func resume(_ station: StaffID? = nil) -> [StaffID] {
     defer { update() }
     let paused = sorted.filter { entries[$0]?.pause != nil && (station == nil || station == $0) }
-    for station in paused { entries[station]?.pause = nil }
+    for station in paused { entries[station]?.endPause() }
     return paused
   }
 }

@@ -82,9 +82,17 @@ extension WardActor {
     }
   }
 
-  /// Returns once everything decided so far may be shown.
-  func whenPublished() async {
+  /// Returns once everything decided so far may be shown: whether the log holds it.
+  @discardableResult
+  func whenPublished() async -> Bool {
     await withCheckedContinuation { publisher.wait($0) }
+  }
+
+  /// What streams cannot find in the log.
+  func unlogged() -> Unlogged {
+    Unlogged(
+      newest: sequence,
+      events: publisher.shownEarly.map { EventMessage.message($0, isDurable: false) })
   }
 
   func noticeWallClockStep() {

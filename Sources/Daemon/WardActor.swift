@@ -109,16 +109,15 @@ public actor WardActor: QueueActor {
 
   /// Carries out a command that the desk has admitted, after what it says of who gave it.
   ///
-  /// Returns why not, or `nil`, after its events are durable or 250 ms have passed.
+  /// Returns after its events are durable or 250 ms have passed.
   func submit(
     _ command: Command, of chair: ChairID, by staff: StaffID, _ admission: AccountDesk.Admission
-  ) async -> Refusal? {
+  ) async -> CommandAnswer {
     save(admission.accounts)
     if let note = admission.note { handle(.account(chair, note)) }
     let refusal = perform(command, of: chair, by: staff)
     settle()
-    await whenPublished()
-    return refusal
+    return CommandAnswer(refusal: refusal, isDurable: await whenPublished())
   }
 
   private func perform(_ command: Command, of chair: ChairID, by staff: StaffID) -> Refusal? {

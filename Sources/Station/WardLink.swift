@@ -12,8 +12,7 @@ public struct WardLink: Sendable {
   public let chair: @Sendable (ChairID) async -> String?
   /// Carries out a command, given with a secret where it asks for one; returns after its events
   /// are durable, or after 250 ms.
-  public let submit:
-    @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> CommandAnswer
+  public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> CommandAnswer
   /// Lists or changes the accounts; returns those that are concerned.
   public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.

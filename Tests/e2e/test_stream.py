@@ -17,9 +17,9 @@ FALL = [[0, 97], [39, 97], [40, 90], [79, 90], [80, 85], [129, 85], [130, 97]]
 @pytest.fixture
 def clinic(tmp_path, started):
     """A patient who will desaturate 50 s after the start of the simulation."""
+    hire(tmp_path)
     clock = Clock()
     simulate(tmp_path, [scene(tmp_path, "fall", FALL)], clock)
-    hire(tmp_path)
     daemon = Daemon(tmp_path, config(tmp_path), clock)
     stream = Stream(daemon, since=0)
     check_in(daemon)

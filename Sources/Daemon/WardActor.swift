@@ -44,8 +44,10 @@ public actor WardActor: QueueActor {
   var publisher = Publisher()
   var logHealth = LogHealth.well
   var isSpaceLow = false
+  /// The name of a damaged log that was found at the start, and whether nobody has taken note yet.
+  var setAside: String?
+  var isRenewalNews = false
   var lateTimer: SourceHandle?
-  var retryTimer: SourceHandle?
   var stationStreams: [StaffID: StationStreams] = [:]
   var beat: UInt64 = 0
   private(set) var isStopping = false
@@ -248,6 +250,7 @@ public actor WardActor: QueueActor {
   private func everySecond() {
     noticeWallClockStep()
     noticeFailingLog()
+    noticeAcknowledgement()
     watchSpace()
     loseSilentStations()
     frameRates.note(ward)
@@ -286,7 +289,4 @@ public actor WardActor: QueueActor {
     feed.finish()
     tap.finish()
   }
-
-  /// Tries the log again after it refused a batch.
-  func retryStore() { store.retry() }
 }

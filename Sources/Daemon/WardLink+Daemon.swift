@@ -72,10 +72,11 @@ extension WardActor {
   }
 
   func health() -> (isWell: Bool, text: String) {
-    switch logHealth {
-    case .well: (true, "ok")
-    case .lowSpace: (true, "ok, with less than 1 GiB of disk space")
-    case .late, .failing: (false, "the log is \(logHealth.rawValue)")
+    let note = setAside.map { "; a damaged log was set aside as \($0)" } ?? ""
+    return switch logHealth {
+    case .well, .renewed: (true, "ok" + note)
+    case .lowSpace: (true, "ok, with less than 1 GiB of disk space" + note)
+    case .late, .failing: (false, "the log is \(logHealth.rawValue)" + note)
     }
   }
 

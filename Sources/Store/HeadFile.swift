@@ -51,6 +51,10 @@ struct HeadFile {
       let head = try ChainHead(text, keys: [key.publicKey] + Self.keys(of: database))
       guard try !Self.holds(head, database) else { return nil }
       complaint = "the log does not hold link \(head.link), which its head file names"
+    } catch ChainHead.Problem.unreadable {
+      // Written and not finished when the power failed; it tells nothing, so it is no evidence.
+      return
+        "the head file of the log is \(ChainHead.Problem.unreadable); a new one takes its place"
     } catch let problem as ChainHead.Problem {
       complaint = "the head file of the log is \(problem)"
     }

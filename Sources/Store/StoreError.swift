@@ -7,6 +7,8 @@ public enum StoreError: Error, CustomStringConvertible {
   case inUse(path: String)
   case fromTheFuture(version: Int)
   case cannotRead(reason: String)
+  /// No daemon can go on with the file; one that starts sets it aside.
+  case damaged(path: String, reason: String)
   /// A key file that holds no key.
   case badKey(path: String)
   /// A log that no daemon of this version has opened yet.
@@ -20,6 +22,8 @@ public enum StoreError: Error, CustomStringConvertible {
     case .fromTheFuture(let version):
       "the log has schema version \(version), this software knows \(Schema.migrations.count); install the newer chairside"
     case .cannotRead(let reason): "the log cannot be read: \(reason)"
+    case .damaged(let path, let reason):
+      "\(path): the log is damaged: \(reason); start the daemon, which sets it aside and begins a new one"
     case .badKey(let path):
       "\(path): holds no Ed25519 key in PEM; put the site's key back, or move the file away to have a new one made"
     case .noChain(let path, let version):

@@ -61,8 +61,13 @@ actor QuietLedger: AccountLedger {
 }
 
 extension Store {
-  /// Appends a batch and waits until the disk has it, or has refused it.
+  /// Appends a batch and waits until the disk has it, or has refused it for the first time.
   func appended(_ batch: Batch) async -> Bool {
-    await withCheckedContinuation { done in append(batch) { done.resume(returning: $0) } }
+    let (answers, answer) = AsyncStream.makeStream(of: Bool.self)
+    append(batch) { isDurable in
+      answer.yield(isDurable)
+      answer.finish()
+    }
+    return await answers.first { _ in true } ?? false
   }
 }

@@ -23,7 +23,7 @@ struct SignedSession {
   /// Writes it into the log of a folder; the log is closed afterwards.
   static func write(to folder: Folder) async throws {
     var session = try SignedSession(folder)
-    try await session.begin()
+    session.begin()
     try await session.play()
     await session.store.close()
   }
@@ -42,8 +42,8 @@ struct SignedSession {
     now = start
   }
 
-  private func begin() async throws {
-    try await store.begin(
+  private func begin() {
+    store.begin(
       Run(
         boot: "boot-1", boottimeNanoseconds: 1, instant: .seconds(4000),
         wall: WallTime(milliseconds: 1_773_500_000_000), speed: 1, software: "0.1.0",

@@ -53,19 +53,13 @@ public struct Daemon: Sendable {
   ///
   /// - Throws: ``StoreError``, ``LineError``, or what the station says of a port in use.
   public func run(_ body: @escaping @Sendable (Handle) async -> Void) async throws {
-    let store = try Store(path: settings.storePath) { [logger] in logger.error("\($0)") }
-    let history = try History(path: settings.storePath)
-    let book = AccountBook(try await history.accounts())
-    let plan = plan(of: book)
-    let recovery = try await Recovery(plan: plan, history: history)
-    for complaint in recovery.complaints { logger.error("\(complaint)") }
+    let beginning = try await Beginning(self)
+    let (store, history, book) = (beginning.store, beginning.history, beginning.book)
+    let (plan, recovery) = (beginning.plan, beginning.recovery)
     let boot = BootID.current
-    let isSameBoot = try await history.lastRun().map { $0.boot == boot } ?? true
-    let clock =
-      if let clock { clock } else {
-        try await self.clock(after: recovery.lastInstant, boot, history)
-      }
-    try await store.begin(
+    let isSameBoot = beginning.lastRun.map { $0.boot == boot } ?? true
+    let clock = self.clock ?? self.clock(after: recovery.lastInstant, boot, beginning.lastRun)
+    store.begin(
       Run(
         boot: boot, instant: clock.now, speed: clock.speed, settings: settings, plan: plan,
         names: names(of: book)))
@@ -83,6 +77,7 @@ public struct Daemon: Sendable {
     ) { slot, bytes, isFeature in ports.send(bytes, to: slot, asFeature: isFeature) }
     mailbox.open(ward)
     takeUp(recovery, ward, isCertain: isSameBoot)
+    if let setAside = beginning.setAside { ward.report(setAside) }
     await ward.start()
     let hotplug = DeviceMonitor { change in
       if case .added(let device) = change { ports.deviceAppeared(device.node) }
@@ -147,10 +142,8 @@ public struct Daemon: Sendable {
   ///
   /// Boot time while it is the same boot and runs at its own speed. Otherwise counted on from the
   /// last start: by boot time if it has not begun anew since, else by the wall clock.
-  private func clock(
-    after last: Instant?, _ boot: String, _ history: History
-  ) async throws -> WardClock {
-    guard let last, let run = try await history.lastRun() else {
+  private func clock(after last: Instant?, _ boot: String, _ lastRun: Run?) -> WardClock {
+    guard let last, let run = lastRun else {
       return speed == 1 ? .real : WardClock(from: .zero, at: speed)
     }
     if run.boot == boot, run.speed == 1, speed == 1, WardClock.real.now >= last { return .real }

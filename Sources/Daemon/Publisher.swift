@@ -10,10 +10,16 @@ struct Publisher {
   }
   private var held: [Held] = []
   private var lastNumber: UInt64 = 0
-  private var waiters: [(until: UInt64, resume: CheckedContinuation<Void, Never>)] = []
+  private var waiters: [(until: UInt64, resume: CheckedContinuation<Bool, Never>)] = []
 
   /// Whether events wait that nobody has been shown yet.
   var isHoldingEvents: Bool { held.contains { !$0.isShown && !$0.events.isEmpty } }
+
+  /// Events that were shown and that the log does not hold yet.
+  var shownEarly: [Batch.Event] { held.filter(\.isShown).flatMap(\.events) }
+
+  /// The first event that the log does not hold yet.
+  var firstHeld: Batch.Event? { held.lazy.compactMap(\.events.first).first }
 
   /// Since when the oldest batch waits for the disk.
   var oldestWait: Duration? { held.first.map { $0.since.duration(to: .now) } }
@@ -33,7 +39,7 @@ struct Publisher {
   mutating func release(upTo number: UInt64) -> [Batch.Event] {
     let durable = held.prefix { $0.number <= number }
     held.removeFirst(durable.count)
-    wake(upTo: number)
+    wake(upTo: number, isDurable: true)
     return durable.filter { !$0.isShown }.flatMap(\.events)
   }
 
@@ -41,18 +47,20 @@ struct Publisher {
   mutating func showAll() -> [Batch.Event] {
     let events = held.filter { !$0.isShown }.flatMap(\.events)
     for index in held.indices { held[index].isShown = true }
-    wake(upTo: lastNumber)
+    wake(upTo: lastNumber, isDurable: false)
     return events
   }
 
-  /// Resumes once every event held now has been shown.
-  mutating func wait(_ continuation: CheckedContinuation<Void, Never>) {
-    guard isHoldingEvents else { return continuation.resume() }
+  /// Resumes once every event held now has been shown, with whether the log holds it then.
+  mutating func wait(_ continuation: CheckedContinuation<Bool, Never>) {
+    guard isHoldingEvents else { return continuation.resume(returning: true) }
     waiters.append((lastNumber, continuation))
   }
 
-  private mutating func wake(upTo number: UInt64) {
-    for waiter in waiters where waiter.until <= number { waiter.resume.resume() }
+  private mutating func wake(upTo number: UInt64, isDurable: Bool) {
+    for waiter in waiters where waiter.until <= number {
+      waiter.resume.resume(returning: isDurable)
+    }
     waiters.removeAll { $0.until <= number }
   }
 }

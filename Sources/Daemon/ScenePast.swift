@@ -60,8 +60,10 @@ public struct ScenePast: Sendable {
   /// Writes everything to a log, which must be new.
   public func write(to path: String) async throws {
     let store = try Store(path: path)
-    try await store.begin(run)
-    await withCheckedContinuation { done in store.append(whole) { _ in done.resume() } }
+    store.begin(run)
+    guard await store.appended(whole) else {
+      throw StoreError.cannotOpen(path: path, reason: "the disk does not take it")
+    }
     await store.close()
   }
 

@@ -15,15 +15,11 @@ extension WardActor {
   /// With less space than this somebody must make room (`clinical.md` 3.3).
   private static let leastSpace: Int64 = 1 << 30
   private static let beatsBetweenSpaceChecks: UInt64 = 30
-  private static let retryAfter = Duration.seconds(1)
   /// A wall clock that is this far off what it should show was stepped.
   private static let wallTolerance: Int64 = 2000
 
   func committed(_ number: UInt64, _ isDurable: Bool) {
-    guard isDurable else {
-      retryTimer = onDeadline(after: Self.retryAfter) { $0.retryStore() }
-      return
-    }
+    guard isDurable else { return }
     show(publisher.release(upTo: number), isDurable: true)
     if publisher.oldestWait == nil, logHealth != restingHealth { report(restingHealth) }
     publishTiles()
@@ -54,7 +50,31 @@ extension WardActor {
   }
 
   /// What a log is that takes everything.
-  private var restingHealth: LogHealth { isSpaceLow ? .lowSpace : .well }
+  private var restingHealth: LogHealth {
+    isSpaceLow ? .lowSpace : isRenewalNews ? .renewed : .well
+  }
+
+  /// The log is a new one: on record, and an alarm until somebody acknowledges it.
+  nonisolated func report(_ log: SetAside) {
+    executor.async(on: self) { ward in
+      let name = String(log.path.split(separator: "/").last ?? "")
+      ward.setAside = name
+      ward.isRenewalNews = true
+      ward.handle(
+        .logSetAside(
+          LostLog(
+            file: name, reason: log.reason, accounts: log.accounts.count, chairs: log.chairs)))
+      ward.report(ward.restingHealth)
+    }
+  }
+
+  /// Whoever acknowledges it knows of it.
+  func noticeAcknowledgement() {
+    guard isRenewalNews, ward.wardAlarms.logFailing?.acknowledgedBy != nil else { return }
+    let isResting = logHealth == restingHealth
+    isRenewalNews = false
+    if isResting { report(restingHealth) }
+  }
 
   /// Asks the store for the space that is left, twice a minute.
   func watchSpace() {
@@ -82,9 +102,17 @@ extension WardActor {
     }
   }
 
-  /// Returns once everything decided so far may be shown.
-  func whenPublished() async {
+  /// Returns once everything decided so far may be shown: whether the log holds it.
+  @discardableResult
+  func whenPublished() async -> Bool {
     await withCheckedContinuation { publisher.wait($0) }
+  }
+
+  /// What streams cannot find in the log.
+  func unlogged() -> Unlogged {
+    Unlogged(
+      newest: sequence,
+      events: publisher.shownEarly.map { EventMessage.message($0, isDurable: false) })
   }
 
   func noticeWallClockStep() {

@@ -44,8 +44,10 @@ public actor WardActor: QueueActor {
   var publisher = Publisher()
   var logHealth = LogHealth.well
   var isSpaceLow = false
+  /// The name of a damaged log that was found at the start, and whether nobody has taken note yet.
+  var setAside: String?
+  var isRenewalNews = false
   var lateTimer: SourceHandle?
-  var retryTimer: SourceHandle?
   var stationStreams: [StaffID: StationStreams] = [:]
   var beat: UInt64 = 0
   private(set) var isStopping = false
@@ -109,16 +111,15 @@ public actor WardActor: QueueActor {
 
   /// Carries out a command that the desk has admitted, after what it says of who gave it.
   ///
-  /// Returns why not, or `nil`, after its events are durable or 250 ms have passed.
+  /// Returns after its events are durable or 250 ms have passed.
   func submit(
     _ command: Command, of chair: ChairID, by staff: StaffID, _ admission: AccountDesk.Admission
-  ) async -> Refusal? {
+  ) async -> CommandAnswer {
     save(admission.accounts)
     if let note = admission.note { handle(.account(chair, note)) }
     let refusal = perform(command, of: chair, by: staff)
     settle()
-    await whenPublished()
-    return refusal
+    return CommandAnswer(refusal: refusal, isDurable: await whenPublished())
   }
 
   private func perform(_ command: Command, of chair: ChairID, by staff: StaffID) -> Refusal? {
@@ -249,6 +250,7 @@ public actor WardActor: QueueActor {
   private func everySecond() {
     noticeWallClockStep()
     noticeFailingLog()
+    noticeAcknowledgement()
     watchSpace()
     loseSilentStations()
     frameRates.note(ward)
@@ -287,7 +289,4 @@ public actor WardActor: QueueActor {
     feed.finish()
     tap.finish()
   }
-
-  /// Tries the log again after it refused a batch.
-  func retryStore() { store.retry() }
 }

@@ -18,10 +18,12 @@ extension WardLink {
       submit: { await desk.submit($1, of: $0, by: $2, secret: $3, to: ward) },
       accounts: { order in
         await desk.administer(order).map {
-          AccountList($0, at: ward.clock.now, wall: WardClock.wall)
+          AccountList(
+            $0.accounts, at: ward.clock.now, wall: WardClock.wall, isDurable: $0.isDurable)
         }
       },
       events: { try await history.events(after: $0, limit: $1).map(EventMessage.message) },
+      unlogged: { await ward.unlogged() },
       chairEvents: { chair, limit in
         let events = try await history.events(of: chair, limit: limit)
         let list = events.map { EventMessage.message($0).data }.joined(separator: ",")
@@ -59,8 +61,8 @@ extension WardActor {
     await whenPublished()
     return SnapshotText.json(
       ward, names: names, identity: identity, at: clock.now, wall: wall(clock.now),
-      speed: clock.speed,
-      asOf: sequence)
+      speed: clock.speed, asOf: sequence,
+      durable: publisher.firstHeld.map { $0.sequence - 1 } ?? sequence)
   }
 
   func tile(of id: ChairID) async -> String? {
@@ -70,10 +72,11 @@ extension WardActor {
   }
 
   func health() -> (isWell: Bool, text: String) {
-    switch logHealth {
-    case .well: (true, "ok")
-    case .lowSpace: (true, "ok, with less than 1 GiB of disk space")
-    case .late, .failing: (false, "the log is \(logHealth.rawValue)")
+    let note = setAside.map { "; a damaged log was set aside as \($0)" } ?? ""
+    return switch logHealth {
+    case .well, .renewed: (true, "ok" + note)
+    case .lowSpace: (true, "ok, with less than 1 GiB of disk space" + note)
+    case .late, .failing: (false, "the log is \(logHealth.rawValue)" + note)
     }
   }
 

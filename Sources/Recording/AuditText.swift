@@ -115,6 +115,12 @@ enum AuditText {
       json.add("milliseconds", Int(milliseconds))
       // A smaller step is on record and nobody's concern (`clinical.md` 3.3).
       if abs(milliseconds) > 2000 { json.add("info", ["CLOCK_STEP"]) }
+    case .logSetAside(let log):
+      json.add("what", "logSetAside")
+      json.add("file", log.file)
+      json.add("why", log.reason)
+      json.add("accounts", log.accounts)
+      json.add("openSessions", log.chairs.map(\.name))
     case .account(let note): AccountText.add(note, to: &json)
     case .staffChanged(let member, let role):
       json.add("what", "staffChanged")

@@ -87,6 +87,7 @@ public enum WireText {
       return .station(station, isLinked: state == "linked")
     }
     if let health = try fields.word("log", LogHealth.self) { return .log(health) }
+    if let file = fields.take("logSetAside") { return .logSetAside(try lostLog(file, &fields)) }
     if let milliseconds = try fields.number("wallStepMilliseconds", in: -(1 << 52)...(1 << 52)) {
       return .wallClockStepped(milliseconds: Int64(milliseconds))
     }
@@ -100,7 +101,18 @@ public enum WireText {
       case let other?: throw TextError("clock=\(other) is not “uncertain”")
       }
     }
-    throw TextError("expected end, station=, log=, wallStepMilliseconds= or interruptedSince=")
+    throw TextError(
+      "expected end, station=, log=, logSetAside=, wallStepMilliseconds= or interruptedSince=")
+  }
+
+  private static func lostLog(
+    _ file: String, _ fields: inout Fields
+  ) throws(TextError) -> LostLog {
+    let why = try fields.need("why")
+    let accounts = try fields.number("accounts", in: 0...1_000_000) ?? 0
+    var chairs: [ChairID] = []
+    for name in try fields.need("chairs").split(separator: " ") { chairs.append(try chair(name)) }
+    return LostLog(file: file, reason: why, accounts: accounts, chairs: chairs)
   }
 
   static func chair(_ text: Substring) throws(TextError) -> ChairID {
@@ -168,6 +180,12 @@ public enum WireText {
     case .stationSays(let station, let word):
       return "\(time) * ! station=\(station)" + words(StationText.fields(of: word))
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
+    case .logSetAside(let log):
+      return "\(time) * !"
+        + words([
+          ("logSetAside", log.file), ("why", log.reason), ("accounts", "\(log.accounts)"),
+          ("chairs", log.chairs.map(\.name).joined(separator: " ")),
+        ])
     case .staff(let member, let role):
       return "\(time) * @ staff \(member)=\(AccountText.word(role))"
     case .account(let chair, let note):

@@ -7,15 +7,21 @@ public struct AccountList: Sendable {
   private let accounts: [Account]
   private let now: Instant
   private let wall: WallTime
+  private let isDurable: Bool
 
-  public init(_ accounts: [Account], at now: Instant, wall: WallTime) {
+  /// `isDurable` tells whether the log holds what was done to them.
+  public init(_ accounts: [Account], at now: Instant, wall: WallTime, isDurable: Bool = true) {
     self.accounts = accounts
     self.now = now
     self.wall = wall
+    self.isDurable = isDurable
   }
 
   public var json: String {
-    #"{"accounts":["# + accounts.map(line).joined(separator: ",") + "]}"
+    var json = JSONLine()
+    json.addRaw("accounts", "[" + accounts.map(line).joined(separator: ",") + "]")
+    if !isDurable { json.add("durable", false) }
+    return json.line
   }
 
   private func line(_ account: Account) -> String {

@@ -26,10 +26,12 @@ struct EventStream: Sendable {
         let live = feed.subscribe()
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         var seen = last ?? 0
-        let past = if let last { try await missed(after: last) } else { [StreamMessage]() }
-        for message in past {
-          try await writer.write(ByteBuffer(string: message.text))
-          seen = message.sequence ?? seen
+        if let last {
+          let past = await missed(after: last)
+          for message in past.messages {
+            try await writer.write(ByteBuffer(string: message.text))
+          }
+          seen = past.upTo
         }
         var expected: UInt64?
         for await item in live {
@@ -48,17 +50,26 @@ struct EventStream: Sendable {
       })
   }
 
-  /// What a client has missed; a `reset` when it is too much to replay.
-  private func missed(after last: Int64) async throws -> [StreamMessage] {
+  /// What a client has missed, and the number up to which it has seen everything then.
+  ///
+  /// A `reset` when that is too much to replay, cannot be read, or when the client comes from
+  /// another log, which had more events.
+  private func missed(after last: Int64) async -> (messages: [StreamMessage], upTo: Int64) {
+    // Before the log: what becomes durable meanwhile, and is not published again, is in the log.
+    let unlogged = await link.unlogged()
+    guard last <= unlogged.newest else { return ([Self.reset], unlogged.newest) }
     var messages: [StreamMessage] = []
     var seen = last
     while messages.count <= Self.longestReplay {
-      let page = try await link.events(seen, Self.page)
-      guard let newest = page.last?.sequence else { return messages }
+      guard let page = try? await link.events(seen, Self.page) else { break }
+      guard let newest = page.last?.sequence else {
+        messages += unlogged.events.filter { ($0.sequence ?? 0) > seen }
+        return (messages, max(seen, unlogged.events.last?.sequence ?? 0))
+      }
       messages += page
       seen = newest
     }
-    return [Self.reset]
+    return ([Self.reset], last)
   }
 
   /// Tells a client that it has missed something and must start from a snapshot.

@@ -10,6 +10,8 @@ struct Problem: Error, HTTPResponseError {
   let detail: String
   /// Reason names, for a refused command.
   var why: [String] = []
+  /// Whether the log holds it, where it is on record at all.
+  var isDurable = true
 
   func response(from request: Request, context: some RequestContext) throws -> Response {
     var json = JSONLine()
@@ -18,6 +20,7 @@ struct Problem: Error, HTTPResponseError {
     json.add("status", status.code)
     json.add("detail", detail)
     if !why.isEmpty { json.add("why", why) }
+    if !isDurable { json.add("durable", false) }
     return Response(
       status: status, headers: [.contentType: "application/problem+json"],
       body: .init(byteBuffer: ByteBuffer(string: json.line)))
@@ -37,12 +40,12 @@ struct Problem: Error, HTTPResponseError {
 
 extension Problem {
   /// A command that was refused; 403 when who gave it was not believed.
-  init(_ refusal: Refusal) {
+  init(_ refusal: Refusal, isDurable: Bool) {
     let isUnbelieved = refusal.reasons.contains(where: \.isOfAuthentication)
     self.init(
       status: isUnbelieved ? .forbidden : .conflict, title: "refused",
       detail: refusal.reasons.map(\.explanation).joined(separator: " "),
-      why: refusal.reasons.map(\.name))
+      why: refusal.reasons.map(\.name), isDurable: isDurable)
   }
 
   init(_ refusal: AccountRefusal) {

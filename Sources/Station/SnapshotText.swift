@@ -24,10 +24,11 @@ public struct StationIdentity: Sendable {
 public enum SnapshotText {
   public static func json(
     _ ward: Ward, names: [StaffID: String], identity: StationIdentity, at now: Instant,
-    wall: WallTime, speed: Double, asOf sequence: Int64
+    wall: WallTime, speed: Double, asOf sequence: Int64, durable: Int64
   ) -> String {
     var json = JSONLine()
     json.add("asOfEventId", Int(sequence))
+    json.add("durableEventId", Int(durable))
     json.add("serverTime", wall.description)
     json.addRaw("now", Seconds.short(now))
     json.add("bootId", identity.bootID)

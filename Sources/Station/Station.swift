@@ -121,10 +121,9 @@ public struct Station: Sendable {
     api.post("chairs/:chair/commands") { request, context in
       let body = try CommandBody(try await body(of: request))
       let chair = try await knownChair(context)
-      if let refusal = await link.submit(chair, body.command, body.by, body.secret) {
-        throw Problem(refusal)
-      }
-      return json(#"{"result":"accepted"}"#)
+      let answer = await link.submit(chair, body.command, body.by, body.secret)
+      if let refusal = answer.refusal { throw Problem(refusal, isDurable: answer.isDurable) }
+      return json(#"{"result":"accepted"\#(answer.isDurable ? "" : #","durable":false"#)}"#)
     }
     api.post("accounts") { request, _ in
       switch await link.accounts(try AccountBody(try await body(of: request)).order) {

@@ -11,14 +11,14 @@ public struct WardLink: Sendable {
   /// One chair's tile as JSON; `nil` when there is no such chair.
   public let chair: @Sendable (ChairID) async -> String?
   /// Carries out a command, given with a secret where it asks for one; returns after its events
-  /// are durable.
-  ///
-  /// `nil` is success.
-  public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> Refusal?
+  /// are durable, or after 250 ms.
+  public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> CommandAnswer
   /// Lists or changes the accounts; returns those that are concerned.
   public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
   public let events: @Sendable (_ after: Int64, _ limit: Int) async throws -> [StreamMessage]
+  /// What a stream cannot find in the log; asked before the log, so that nothing falls between.
+  public let unlogged: @Sendable () async -> Unlogged
   /// A chair's newest stored events as a JSON list, oldest first.
   public let chairEvents: @Sendable (ChairID, _ limit: Int) async throws -> String
   /// A chair's trend as JSON.
@@ -45,9 +45,10 @@ public struct WardLink: Sendable {
   public init(
     snapshot: @escaping @Sendable () async -> String,
     chair: @escaping @Sendable (ChairID) async -> String?,
-    submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> Refusal?,
+    submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> CommandAnswer,
     accounts: @escaping @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>,
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
+    unlogged: @escaping @Sendable () async -> Unlogged,
     chairEvents: @escaping @Sendable (ChairID, Int) async throws -> String,
     trend: @escaping @Sendable (ChairID, Int, Int) async throws -> String,
     stationStream: @escaping @Sendable (StaffID, Bool, Bool) -> Void,
@@ -64,6 +65,7 @@ public struct WardLink: Sendable {
     self.submit = submit
     self.accounts = accounts
     self.events = events
+    self.unlogged = unlogged
     self.chairEvents = chairEvents
     self.trend = trend
     self.stationStream = stationStream

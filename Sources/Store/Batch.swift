@@ -53,10 +53,12 @@ public struct Batch: Sendable {
   public var flight: Flight?
   /// Accounts as they are from now on; durable together with the events that tell of it.
   public var accounts: [Account] = []
+  /// A start of the daemon, before everything else.
+  var run: Run?
 
   public init() {}
 
   public var isEmpty: Bool {
-    events.isEmpty && samples.isEmpty && flight == nil && accounts.isEmpty
+    events.isEmpty && samples.isEmpty && flight == nil && accounts.isEmpty && run == nil
   }
 }

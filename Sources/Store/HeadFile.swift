@@ -29,6 +29,14 @@ struct HeadFile {
   /// Where a restored log finds what its epoch must be at least.
   static func epochPath(of log: String) -> String { log + ".epoch" }
 
+  /// Lets the log that comes after this one count its epoch on: its numbers are given again.
+  static func countOn(log: String) {
+    guard let text = try? TextFile.read(path(of: log)),
+      let epoch = JSONValue(text)?["epoch"]?.integer
+    else { return }
+    try? TextFile.replace(epochPath(of: log), "\(epoch + 1)", mode: 0o644, isDurable: true)
+  }
+
   /// How long to wait before the head may be written again; `nil` when it stands there already.
   func delay(for writer: LogWriter) -> Duration? {
     guard let written else { return .zero }
@@ -75,6 +83,10 @@ struct HeadFile {
       guard try !Self.holds(head, database) else { return nil }
       epoch += 1
       complaint = "the log does not hold link \(head.link), which its head file names"
+    } catch ChainHead.Problem.unreadable {
+      // Written and not finished when the power failed; it tells nothing, so it is no evidence.
+      return
+        "the head file of the log is \(ChainHead.Problem.unreadable); a new one takes its place"
     } catch let problem as ChainHead.Problem {
       complaint = "the head file of the log is \(problem)"
     }

@@ -10,13 +10,18 @@ public actor History: QueueActor {
   public nonisolated let executor = SerialQueueExecutor(label: "store.read")
   private let database: DatabaseQueue
 
+  private let path: String
+
   /// Opens a log for reading; it must exist.
-  public init(path: String) throws(StoreError) {
+  ///
+  /// `reach` is ``Store/reach`` within the daemon, and otherwise shared.
+  public init(path: String, reach: LogReach = .shared) throws(StoreError) {
+    self.path = path
     var configuration = Configuration()
     configuration.readonly = true
     configuration.label = "store.read"
     do {
-      database = try DatabaseQueue(path: path, configuration: configuration)
+      database = try DatabaseQueue(path: reach.name(of: path), configuration: configuration)
     } catch {
       throw .cannotOpen(path: path, reason: "\(error)")
     }
@@ -150,6 +155,8 @@ public actor History: QueueActor {
   func read<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
     do {
       return try database.read(body)
+    } catch let error as DatabaseError where error.isDamage {
+      throw .damaged(path: path, reason: "\(error)")
     } catch {
       throw .cannotRead(reason: "\(error)")
     }

@@ -26,10 +26,18 @@ public enum SiteKeyFile {
 
   /// Reads the key of a log, or makes one where there is none.
   static func readOrCreate(log: String) throws(StoreError) -> SiteKey {
-    if access(path(of: log), F_OK) == 0 { return try read(log: log) }
-    let key = SiteKey()
-    try TextFile.create(path(of: log), key.pem, mode: 0o600)
-    try TextFile.replace(log + ".pub", key.publicKey.pem, mode: 0o644, isDurable: true)
+    let key: SiteKey
+    if access(path(of: log), F_OK) == 0 {
+      key = try read(log: log)
+    } else {
+      key = SiteKey()
+      try TextFile.replace(path(of: log), key.pem, mode: 0o600, isDurable: true)
+    }
+    // An earlier start may have been cut off between the two; what the disk refuses now, a later one
+    // writes.
+    if (try? readPublic(log + ".pub"))?.text != key.publicKey.text {
+      try? TextFile.replace(log + ".pub", key.publicKey.pem, mode: 0o644, isDurable: true)
+    }
     return key
   }
 }

@@ -12,15 +12,23 @@ public import Vitals
 public actor Store: QueueActor {
   public nonisolated let executor = SerialQueueExecutor(label: "store")
   private let database: DatabaseQueue
+  private let path: String
+  /// How the file is open; the same is needed to read it.
+  public nonisolated let reach: LogReach
   /// Held for as long as the log is open, so that no second daemon writes to it.
   private let lock: FileLock
-  private var waiting: [(batch: Batch, done: @Sendable (Bool) -> Void)] = []
+  private var queue = WriteQueue()
+  private var isCommitDue = false
+  private var retryTimer: SourceHandle?
+  private static let retryAfter = Duration.seconds(1)
   private let key: SiteKey
   /// Where what is committed ends: the hash chain, the strips, the samples in no block yet.
   private var writer: LogWriter
   private var stretch: Stretch
   private var head: HeadFile
   private var headTimer: SourceHandle?
+  /// `nil` where nobody else may reach the file: whoever commits then brings it in.
+  private let checkpointer: Checkpointer?
   private let complain: @Sendable (String) -> Void
 
   /// Opens or creates a log, with its key, and brings it to the newest schema.
@@ -31,36 +39,123 @@ public actor Store: QueueActor {
   public init(
     path: String, complain: @escaping @Sendable (String) -> Void = { _ in }
   ) throws(StoreError) {
-    lock = try FileLock(path: path)
+    let lock = try FileLock(path: path)
+    if let reason = try LogInspection(path).damage {
+      throw .damaged(path: path, reason: reason)
+    }
+    try self.init(path: path, lock: lock, complain: complain)
+  }
+
+  /// Opens or creates a log for a daemon, which must run: a file that it cannot go on with is set
+  /// aside first, and the log begun anew.
+  public static func takeUp(
+    path: String, complain: @escaping @Sendable (String) -> Void
+  ) throws(StoreError) -> (store: Store, setAside: SetAside?) {
+    let lock = try FileLock(path: path)
+    var setAside = try LogInspection(path).damage.map { reason throws(StoreError) in
+      try SetAside(path, because: reason, at: .now)
+    }
+    do throws(StoreError) {
+      return (try Store(path: path, lock: lock, complain: complain), setAside)
+    } catch .damaged(_, let reason) {
+      setAside = try SetAside(path, because: reason, at: .now)
+      return (try Store(path: path, lock: lock, complain: complain), setAside)
+    }
+  }
+
+  /// Gives up a file that turned out to be damaged when it was read, and begins the log anew.
+  ///
+  /// Nothing may be asked of this store afterwards.
+  public func replaced(because reason: String) throws(StoreError) -> (Store, SetAside) {
+    headTimer = nil
+    // For the reason that `leavingDamage` gives.
+    _ = Unmanaged.passRetained(database)
+    let setAside = try SetAside(path, because: reason, at: .now)
+    return (try Store(path: path, lock: lock, complain: complain), setAside)
+  }
+
+  private init(
+    path: String, lock: FileLock, complain: @escaping @Sendable (String) -> Void
+  ) throws(StoreError) {
+    self.path = path
+    self.lock = lock
     Self.closeToOthers(path)
     key = try SiteKeyFile.readOrCreate(log: path)
     head = HeadFile(log: path, key: key)
     self.complain = complain
     do {
-      var configuration = Configuration()
-      configuration.label = "store"
-      configuration.prepareDatabase { database in
-        try database.execute(
-          sql:
-            "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000"
-        )
-      }
-      database = try DatabaseQueue(path: path, configuration: configuration)
-      for complaint in try database.inDatabase(Schema.migrate) { complain(complaint) }
-      let contradiction: String?
-      (writer, stretch, head, contradiction) = try database.read { [head] in
-        var head = head
-        let contradiction = try head.contradiction($0, log: path)
+      let (database, reach) = try Self.connect(path)
+      (self.database, self.reach) = (database, reach)
+      let (complaints, before) = try Self.leavingDamage(database) { [head] in
+        let complaints = try database.inDatabase(Schema.migrate)
         return (
-          try LogWriter($0), try SampleReader(database: $0).stretch(), head, contradiction
+          complaints,
+          try database.read { database in
+            var head = head
+            let contradiction = try head.contradiction(database, log: path)
+            return (
+              writer: try LogWriter(database),
+              stretch: try SampleReader(database: database).stretch(), head: head, contradiction
+            )
+          }
         )
       }
+      for complaint in complaints { complain(complaint) }
+      let contradiction: String?
+      (writer, stretch, head, contradiction) = before
       if let contradiction { complain(contradiction) }
       head.write(writer, isDurable: true)
+      checkpointer =
+        if case .shared = reach { try Checkpointer(besides: database, path, complain) } else { nil }
     } catch let error as StoreError {
       throw error
+    } catch let error as DatabaseError where error.isDamage {
+      throw .damaged(path: path, reason: "\(error)")
     } catch {
       throw .cannotOpen(path: path, reason: "\(error)")
+    }
+    if case .alone = reach {
+      complain(
+        "\(path): the disk has no room beside the log; other programs cannot read it for now")
+    }
+  }
+
+  /// Does not close a file that turns out to be damaged: that would write to what is evidence, and
+  /// remove the `-wal` of whatever stands in its place by then.
+  private static func leavingDamage<Value>(
+    _ database: DatabaseQueue, _ body: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try body()
+    } catch let error as DatabaseError where error.isDamage {
+      _ = Unmanaged.passRetained(database)
+      throw error
+    } catch StoreError.cannotRead(let reason) {
+      // Samples that do not make sense could be neither gone on with nor sealed.
+      _ = Unmanaged.passRetained(database)
+      throw StoreError.damaged(path: database.path, reason: reason)
+    }
+  }
+
+  private static func connect(_ path: String) throws -> (DatabaseQueue, LogReach) {
+    var configuration = Configuration()
+    configuration.label = "store"
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: """
+          PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
+          PRAGMA journal_size_limit = 67108864
+          """)
+    }
+    do {
+      return (try DatabaseQueue(path: path, configuration: configuration), .shared)
+    } catch let error as DatabaseError where error.isDisk {
+      // A sick disk must not keep anybody from being watched: what is there can still be read.
+      let name = LogReach.alone.name(of: path)
+      guard let queue = try? DatabaseQueue(path: name, configuration: configuration) else {
+        throw error
+      }
+      return (queue, .alone)
     }
   }
 
@@ -80,74 +175,85 @@ public actor Store: QueueActor {
   }
 
   /// Notes a start of the daemon: how instants relate to the clocks of this boot.
-  public func begin(_ run: Run) throws(StoreError) {
-    var run = run
-    run.siteKey = key.publicKey.text
-    run.epoch = head.epoch
-    do {
-      writer = try database.write { [writer, run] database in
-        var writer = writer
-        try run.insert(database, &writer.chain)
-        try writer.seal(in: database)
-        return writer
-      }
-    } catch {
-      throw .cannotOpen(path: database.path, reason: "\(error)")
-    }
-    noteHead()
-    // The run says it from now on.
-    unlink(HeadFile.epochPath(of: database.path))
+  ///
+  /// Queued before everything of that run.
+  public nonisolated func begin(_ run: Run) {
+    var batch = Batch()
+    batch.run = run
+    append(batch) { _ in }
   }
 
-  /// Queues a batch without waiting; `done` is called on the store's queue once it is durable, or
-  /// with `false` when the disk refused it.
+  /// Queues a batch without waiting; `done` is called on the store's queue once it is durable.
   ///
-  /// A refused batch is kept and tried again with the next.
+  /// A batch that the disk refuses is kept and tried again, with the next and every second; `done` is
+  /// called with `false` the first time.
   public nonisolated func append(_ batch: Batch, done: @escaping @Sendable (Bool) -> Void) {
     executor.async(on: self) { store in
-      store.waiting.append((batch, done))
+      store.queue.add(batch, done)
+      store.commitSoon()
+    }
+  }
+
+  /// Commits after everything that has come meanwhile: what piles up behind a slow disk goes in one
+  /// transaction.
+  private func commitSoon() {
+    guard !isCommitDue else { return }
+    isCommitDue = true
+    executor.async(on: self) { store in
+      store.isCommitDue = false
       store.commit()
     }
   }
 
-  /// Commits everything that waits, in one transaction.
+  /// Commits everything that waits.
   private func commit() {
-    guard !waiting.isEmpty else { return }
-    let samples = waiting.flatMap(\.batch.samples)
-    let rest: Stretch?
-    do {
-      (writer, rest) = try database.write { [writer, waiting, stretch] database in
-        var writer = writer
-        let rest = try writer.insert(samples, after: stretch, into: database)
-        for (batch, _) in waiting {
-          // The flight record first: whatever an event follows from is durable no later than it.
-          if let flight = batch.flight { try writer.insert(flight, into: database) }
-          for account in batch.accounts {
-            try writer.chain.insert(.account, nil, account.row, into: database)
+    while !queue.isEmpty {
+      let batches = queue.next
+      let samples = batches.flatMap(\.samples)
+      do {
+        let (writer, rest) = try database.write { [writer, stretch] database in
+          var writer = writer
+          let rest = try writer.insert(samples, after: stretch, into: database)
+          for batch in batches {
+            try insert(batch, &writer, into: database)
+            try sign(batch, &writer.chain, in: database)
           }
-          for event in batch.events { try writer.insert(event, into: database) }
-          sign(batch, &writer.chain, in: database)
+          try writer.seal(in: database)
+          return (writer, rest)
         }
-        try writer.seal(in: database)
-        return (writer, rest)
+        self.writer = writer
+        if let rest { stretch = rest } else { stretch.append(samples) }
+      } catch {
+        queue.refuse()
+        retryLater(after: error)
+        return
       }
-    } catch {
-      for (_, done) in waiting { done(false) }
-      return
+      queue.accept(batches.count)
+      // The run says it from now on.
+      if batches.contains(where: { $0.run != nil }) { unlink(HeadFile.epochPath(of: path)) }
+      noteHead()
+      checkpointer?.look()
     }
-    if let rest { stretch = rest } else { stretch.append(samples) }
-    let durable = waiting
-    waiting = []
-    for (_, done) in durable { done(true) }
-    noteHead()
+  }
+
+  private func retryLater(after error: any Error) {
+    if (error as? DatabaseError)?.isDamage == true { LogInspection.suspect(path) }
+    guard retryTimer == nil else { return }
+    retryTimer = onDeadline(after: Self.retryAfter) { store in
+      store.retryTimer = nil
+      store.commit()
+    }
   }
 
   /// Signs what people have signed, in the transaction that holds their act: there is either no
   /// signature or a complete one.
-  private func sign(_ batch: Batch, _ chain: inout ChainWriter, in database: Database) {
+  private func sign(_ batch: Batch, _ chain: inout ChainWriter, in database: Database) throws {
     for event in batch.events {
       do {
         try RecordSigning(key: key, database: database).sign(event, &chain)
+      } catch let error as DatabaseError where error.isDisk {
+        // The disk refused, and is asked again for all of it.
+        throw error
       } catch {
         // The event stands; that it has no manifest is what `verify` will say.
         complain("the record of chair \(event.chair) cannot be signed: \(error)")
@@ -165,17 +271,12 @@ public actor Store: QueueActor {
     }
   }
 
-  /// Tries again what a sick disk refused.
-  public nonisolated func retry() {
-    executor.async(on: self) { store in store.commit() }
-  }
-
   /// Looks how many bytes are free where the log lies; `done` is called on the store's queue, with
   /// `nil` when the file system does not say.
   public nonisolated func measureSpace(done: @escaping @Sendable (Int64?) -> Void) {
     executor.async(on: self) { store in
       var status = statvfs()
-      let isTold = statvfs(store.database.path, &status) == 0
+      let isTold = statvfs(store.path, &status) == 0
       done(isTold ? Int64(status.f_bavail) * Int64(status.f_frsize) : nil)
     }
   }
@@ -222,8 +323,17 @@ public actor Store: QueueActor {
   /// Commits what waits, brings everything into the one file, and closes the log.
   ///
   /// Nothing may be appended afterwards.
-  public func close() {
+  public func close() async {
+    await checkpointer?.close()
+    finish()
+  }
+
+  private func finish() {
     commit()
+    retryTimer = nil
+    if !queue.isEmpty {
+      complain("the disk refused to the end: \(queue.eventCount) events are in no log")
+    }
     headTimer = nil
     if let closed = try? database.write({ [writer] database in
       var writer = writer
@@ -235,6 +345,22 @@ public actor Store: QueueActor {
     head.write(writer, isDurable: true)
     _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     try? database.close()
+  }
+
+  private func insert(
+    _ batch: Batch, _ writer: inout LogWriter, into database: Database
+  ) throws {
+    if var run = batch.run {
+      run.siteKey = key.publicKey.text
+      run.epoch = head.epoch
+      try run.insert(database, &writer.chain)
+    }
+    // The flight record first: whatever an event follows from is durable no later than it.
+    if let flight = batch.flight { try writer.insert(flight, into: database) }
+    for account in batch.accounts {
+      try writer.chain.insert(.account, nil, account.row, into: database)
+    }
+    for event in batch.events { try writer.insert(event, into: database) }
   }
 }
 

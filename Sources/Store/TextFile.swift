@@ -12,16 +12,23 @@ enum TextFile {
     return String(decoding: room.prefix(count), as: UTF8.self)
   }
 
-  /// Writes a file that must not exist yet, durably.
-  static func create(_ path: String, _ text: String, mode: mode_t) throws(StoreError) {
-    try write(path, O_EXCL, text, mode, isDurable: true)
+  /// The first bytes of any file.
+  static func start(of path: String, count: Int) throws(StoreError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    var room = [UInt8](repeating: 0, count: count)
+    let found = Glibc.read(descriptor, &room, count)
+    return Array(room.prefix(max(0, found)))
   }
 
   /// Writes a file whole or not at all.
   static func replace(
     _ path: String, _ text: String, mode: mode_t, isDurable: Bool
   ) throws(StoreError) {
-    try write(path + ".new", O_TRUNC, text, mode, isDurable: isDurable)
+    // What an earlier attempt left may be anybody's to read.
+    unlink(path + ".new")
+    try write(path + ".new", text, mode, isDurable: isDurable)
     guard rename(path + ".new", path) == 0 else { throw failure(path) }
   }
 
@@ -40,9 +47,9 @@ enum TextFile {
   }
 
   private static func write(
-    _ path: String, _ flag: Int32, _ text: String, _ mode: mode_t, isDurable: Bool
+    _ path: String, _ text: String, _ mode: mode_t, isDurable: Bool
   ) throws(StoreError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flag, mode)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     let bytes = Array(text.utf8)

@@ -20,7 +20,7 @@ public struct WardAlarms: Hashable, Sendable {
   mutating func take(_ health: LogHealth, at now: Instant, emit: (AlarmChange) -> Void) {
     switch health {
     case .well: end(.logFailing, emit: emit)
-    case .late, .lowSpace: raise(.logFailing, .low, at: now, emit: emit)
+    case .late, .lowSpace, .renewed: raise(.logFailing, .low, at: now, emit: emit)
     case .failing: raise(.logFailing, .high, at: now, emit: emit)
     }
   }

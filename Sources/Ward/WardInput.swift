@@ -17,6 +17,8 @@ public enum WardInput: Hashable, Sendable {
   /// A station that confirms what it shows spoke.
   case stationSays(StaffID, StationWord)
   case log(LogHealth)
+  /// The log is a new one, because the old one was damaged.
+  case logSetAside(LostLog)
   /// A member of staff has this role from now on; `nil` for one who is no longer there.
   case staff(StaffID, Role?)
   /// What happened to an account or at a login, at a chair or for the ward; goes on record.
@@ -49,6 +51,8 @@ public enum LogHealth: String, Hashable, Sendable, CaseIterable {
   case late
   /// All is well, but for less than 1 GiB of space.
   case lowSpace
+  /// All is well, in a new log: a damaged one was set aside, and nobody has taken note of it yet.
+  case renewed
   /// Nothing has become durable for 10 s.
   case failing
 }

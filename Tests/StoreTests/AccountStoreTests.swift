@@ -77,8 +77,8 @@ import Vitals
     async throws
   {
     let store = try Store(path: folder.log)
-    func begin(_ seconds: Int, _ staff: String) async throws {
-      try await store.begin(
+    func begin(_ seconds: Int, _ staff: String) {
+      store.begin(
         Run(
           boot: "b", boottimeNanoseconds: 0, instant: .seconds(seconds),
           wall: WallTime(milliseconds: 0), speed: 1, software: "x", policyID: "p", staff: staff))
@@ -94,10 +94,10 @@ import Vitals
     }
     let history = try History(path: folder.log)
     #expect(try await history.roster(before: .seconds(5)) == nil)
-    try await begin(10, "rn1=rn md1=prescriber")
+    begin(10, "rn1=rn md1=prescriber")
     #expect(await store.write(change(1, 20, "rn2", .rn)))
     #expect(await store.write(change(2, 30, "rn1", nil)))
-    try await begin(40, "rn2=rn")
+    begin(40, "rn2=rn")
     #expect(await store.write(change(3, 50, "rn2", .assistant)))
     let expected: [(Int, String)] = [
       (15, "md1=prescriber rn1=rn"), (20, "md1=prescriber rn1=rn"),

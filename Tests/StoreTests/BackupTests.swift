@@ -30,7 +30,7 @@ import Vitals
     #expect(try LogVerification(path: folder.log).findings == [])
     do {
       let store = try Store(path: folder.log)
-      try await store.begin(
+      store.begin(
         Run(
           boot: "b", boottimeNanoseconds: 0, instant: .seconds(99_999),
           wall: WallTime(milliseconds: 0), speed: 1, software: "s", policyID: "p"))

@@ -152,7 +152,11 @@ class Daemon(Running, Client):
             self, folder, "serve", ["serve", "--config", config, "--port", port, *timing],
             environment)
         if waits:
-            Client.__init__(self, until(self._address))
+            self.meet()
+
+    def meet(self, seconds=15):
+        """Waits until it answers."""
+        Client.__init__(self, until(self._address, seconds))
 
     def _address(self):
         assert self.process.poll() is None, self.err

@@ -1,5 +1,6 @@
 """The event stream: numbered, resumable, and exact to the second of the rules."""
 
+import contextlib
 import json
 import re
 import sqlite3
@@ -7,7 +8,7 @@ import sqlite3
 import pytest
 
 from clinic import (
-    Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, scene, simulate, until)
+    SECRETS, Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, scene, simulate, until)
 
 # Steps at 40 s (below 92) and at 80 s (below 88); well again at 130 s.
 FALL = [[0, 97], [39, 97], [40, 90], [79, 90], [80, 85], [129, 85], [130, 97]]
@@ -16,9 +17,9 @@ FALL = [[0, 97], [39, 97], [40, 90], [79, 90], [80, 85], [129, 85], [130, 97]]
 @pytest.fixture
 def clinic(tmp_path, started):
     """A patient who will desaturate 50 s after the start of the simulation."""
+    hire(tmp_path)
     clock = Clock()
     simulate(tmp_path, [scene(tmp_path, "fall", FALL)], clock)
-    hire(tmp_path)
     daemon = Daemon(tmp_path, config(tmp_path), clock)
     stream = Stream(daemon, since=0)
     check_in(daemon)
@@ -143,20 +144,80 @@ def test_the_whole_way_from_check_in_to_observation(clinic):
     assert refused["why"] == answer["why"]
 
 
+@contextlib.contextmanager
+def stuck(store):
+    """Another program that writes to the log, and does not come to an end."""
+    lock = sqlite3.connect(store, isolation_level=None, timeout=5)
+    lock.execute("BEGIN IMMEDIATE")
+    yield
+    lock.execute("ROLLBACK")
+    lock.close()
+
+
+def test_a_stream_opened_while_the_disk_is_stuck_misses_nothing(clinic):
+    daemon, stream, store = clinic
+    until(lambda: stream.all("session", state="baseline"))
+    since = daemon.snapshot()["durableEventId"]
+    with stuck(store):
+        assert daemon.post("1", "note", text="shown early") == (
+            200, {"result": "accepted", "durable": False})
+        seen = daemon.snapshot()
+        assert seen["durableEventId"] < seen["asOfEventId"]
+        late = Stream(daemon, since=since, station="late")
+        assert late.first("audit", seconds=2, text="shown early")["durable"] is False
+        daemon.order("1", "note", text="shown later")
+        assert late.first("audit", seconds=2, text="shown later")["durable"] is False
+        later = Stream(daemon, since=since, station="later")
+        later.first("audit", seconds=2, text="shown later")
+    until(lambda: daemon.request("GET", "/healthz")[0] == 200)
+    assert daemon.post("1", "note", text="well again") == (200, {"result": "accepted"})
+    for one in (late, later):
+        one.first("audit", text="well again")
+        numbers = [data["seq"] for _, name, data in list(one.messages) if name not in (
+            "hb", "vitals")]
+        assert numbers == list(range(since + 1, numbers[-1] + 1))
+    # It is to be had again, by its number, from whoever saw it too early to have one.
+    again = Stream(daemon, last_event_id=since)
+    assert "durable" not in again.first("audit", text="shown early")
+    assert again.ids[0] == since + 1
+
+
+def test_a_refusal_that_the_log_does_not_hold_yet_says_so(clinic):
+    daemon, stream, store = clinic
+    with stuck(store):
+        status, answer = daemon.post("1", "sign")
+        assert (status, answer["durable"]) == (409, False)
+        status, answer = daemon.post("1", "sign", by="nobody", secret="135790")
+        assert (status, answer["durable"]) == (403, False)
+        body = json.dumps({
+            "action": "disable", "user": "rn2", "by": "admin1", "secret": SECRETS["admin1"]})
+        status, _, answer = daemon.request(
+            "POST", "/api/v1/accounts", body, {"X-Chairside": "1"})
+        assert (status, json.loads(answer)["durable"]) == (200, False)
+    until(lambda: daemon.request("GET", "/healthz")[0] == 200)
+    assert "durable" not in daemon.post("1", "sign")[1]
+
+
+def test_a_stream_from_a_log_that_had_more_events_starts_anew(clinic):
+    daemon, stream, _ = clinic
+    newest = daemon.snapshot()["asOfEventId"]
+    stray = Stream(daemon, last_event_id=newest + 1000)
+    stray.first("reset")
+    daemon.order("1", "note", text="to everybody")
+    stray.first("audit", seconds=2, text="to everybody")
+
+
 def test_a_stuck_disk_hides_no_alarm(clinic):
     daemon, stream, store = clinic
     until(lambda: stream.all("session", state="baseline"))
-    lock = sqlite3.connect(store, isolation_level=None, timeout=5)
-    lock.execute("BEGIN IMMEDIATE")
-    daemon.order("1", "note", text="while the disk is stuck")
-    note = stream.first("audit", seconds=2, text="while the disk is stuck")
-    assert note["durable"] is False
-    number = next(n for n, _, data in stream.messages if data is note)
-    assert number is None, "an event that is not durable has no id to resume from"
-    assert daemon.request("GET", "/healthz")[0] == 503
-    assert [alarm["alarm"] for alarm in daemon.snapshot()["alarms"]] == ["LOG_FAIL"]
-    lock.execute("ROLLBACK")
-    lock.close()
+    with stuck(store):
+        daemon.order("1", "note", text="while the disk is stuck")
+        note = stream.first("audit", seconds=2, text="while the disk is stuck")
+        assert note["durable"] is False
+        number = next(n for n, _, data in stream.messages if data is note)
+        assert number is None, "an event that is not durable has no id to resume from"
+        assert daemon.request("GET", "/healthz")[0] == 503
+        assert [alarm["alarm"] for alarm in daemon.snapshot()["alarms"]] == ["LOG_FAIL"]
     until(lambda: daemon.request("GET", "/healthz")[0] == 200)
     until(lambda: not daemon.snapshot()["alarms"])
     assert rows(store, "SELECT 1 FROM event WHERE body LIKE '%while the disk is stuck%'")

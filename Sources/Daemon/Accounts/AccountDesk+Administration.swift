@@ -5,10 +5,16 @@ import Ward
 
 /// What administrators, and people with their own secrets, do to the accounts.
 extension AccountDesk {
+  /// The accounts that an order was about, and whether the log holds what it did.
+  struct Concerned {
+    let accounts: [Account]
+    let isDurable: Bool
+  }
+
   /// Lists or changes accounts.
   ///
   /// Returns those that are concerned.
-  func administer(_ order: AccountOrder) async -> Result<[Account], AccountRefusal> {
+  func administer(_ order: AccountOrder) async -> Result<Concerned, AccountRefusal> {
     if case .initialise(let user, let name, let newSecret, let code) = order.action {
       return await initialise(user, name, newSecret, code)
     }
@@ -30,8 +36,8 @@ extension AccountDesk {
       return .failure(.problem(error))
     }
     inputs += before.changes(to: roster).map { .staff($0.id, $0.role) }
-    await ledger.record(inputs, changed)
-    return .success(concerned)
+    let isDurable = await ledger.record(inputs, changed)
+    return .success(Concerned(accounts: concerned, isDurable: isDurable))
   }
 
   /// Whether who asks may; access to the file is proof enough without a station.
@@ -86,7 +92,7 @@ extension AccountDesk {
 
   private func initialise(
     _ user: StaffID, _ name: String, _ newSecret: String, _ code: String?
-  ) async -> Result<[Account], AccountRefusal> {
+  ) async -> Result<Concerned, AccountRefusal> {
     do throws(AccountBook.Problem) {
       guard book.isEmpty else { throw .alreadySetUp }
       if let setup, !setup.accepts(code) { throw .setupCode }
@@ -103,8 +109,8 @@ extension AccountDesk {
           .ward, .changed(account.id, .added, roles: account.roles, by: account.created.by))
       }
       let staff = before.changes(to: roster).map { WardInput.staff($0.id, $0.role) }
-      await ledger.record(notes + staff, book.all)
-      return .success([first])
+      let isDurable = await ledger.record(notes + staff, book.all)
+      return .success(Concerned(accounts: [first], isDurable: isDurable))
     } catch {
       if error == .setupCode {
         let note = AccountNote.loginFailed(by: nil, for: nil, why: .wrong, failures: 0)

@@ -1,6 +1,7 @@
 import DispatchKit
 import Monitoring
 import Secrets
+import Station
 import Vitals
 import Ward
 
@@ -48,13 +49,19 @@ actor AccountDesk: QueueActor {
     var accounts: [Account] = []
   }
 
+  /// A command that may not go to the ward, and whether the log holds that it was tried.
+  struct Denial: Error {
+    let refusal: Refusal
+    let isDurable: Bool
+  }
+
   /// Whether a command may go to the ward.
   ///
   /// One that needs no secret never waits for one that does: acknowledging an alarm must not stand
   /// in line behind a hash.
   nonisolated func admit(
     _ command: CommandName, of chair: ChairID, by user: StaffID, secret: String?
-  ) async -> Result<Admission, Refusal> {
+  ) async -> Result<Admission, Denial> {
     if user != .system, command.secretDemand == .never { return .success(Admission()) }
     return await check(command, of: chair, by: user, secret: secret)
   }
@@ -62,22 +69,23 @@ actor AccountDesk: QueueActor {
   /// Carries out a command, if it is admitted.
   nonisolated func submit(
     _ command: Command, of chair: ChairID, by user: StaffID, secret: String?, to ward: WardActor
-  ) async -> Refusal? {
+  ) async -> CommandAnswer {
     switch await admit(command.name, of: chair, by: user, secret: secret) {
     case .success(let admission):
       await ward.submit(command, of: chair, by: user, admission)
-    case .failure(let refusal): refusal
+    case .failure(let denial):
+      CommandAnswer(refusal: denial.refusal, isDurable: denial.isDurable)
     }
   }
 
   private func check(
     _ command: CommandName, of chair: ChairID, by user: StaffID, secret: String?
-  ) async -> Result<Admission, Refusal> {
+  ) async -> Result<Admission, Denial> {
     // The software's own name is nobody's.
     guard user != .system else {
       let note = AccountNote.loginFailed(by: nil, for: command, why: .unknown, failures: 0)
-      await ledger.record([.account(chair, note)], [])
-      return .failure(Refusal(.unknownStaff))
+      let isDurable = await ledger.record([.account(chair, note)], [])
+      return .failure(Denial(refusal: Refusal(.unknownStaff), isDurable: isDurable))
     }
     guard command.secretDemand.asks(roster.role(of: user)) else { return .success(Admission()) }
     switch verify(user, secret) {
@@ -87,8 +95,8 @@ actor AccountDesk: QueueActor {
           note: .authenticated(by: user, for: command, factors: factors(of: user)),
           accounts: changed))
     case .failure(let failure):
-      await note(failure, of: user, for: command, at: chair)
-      return .failure(Refusal(failure.why.reason))
+      let isDurable = await note(failure, of: user, for: command, at: chair)
+      return .failure(Denial(refusal: Refusal(failure.why.reason), isDurable: isDurable))
     }
   }
 
@@ -133,9 +141,10 @@ actor AccountDesk: QueueActor {
     [.userId] + (book[user]?.credential.map { [$0.kind == .pin ? .pin : .password] } ?? [])
   }
 
+  @discardableResult
   func note(
     _ failure: Failure, of user: StaffID, for command: CommandName?, at chair: ChairID
-  ) async {
+  ) async -> Bool {
     let known = book[user] != nil || roster.role(of: user) != nil
     var inputs = [
       WardInput.account(
@@ -148,6 +157,6 @@ actor AccountDesk: QueueActor {
       let seconds = Int(Account.lockOut.components.seconds)
       inputs.append(.account(.ward, .lockedOut(user, seconds: seconds)))
     }
-    await ledger.record(inputs, failure.changed)
+    return await ledger.record(inputs, failure.changed)
   }
 }

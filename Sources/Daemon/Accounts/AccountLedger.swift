@@ -7,15 +7,16 @@ import Ward
 /// Where what happens to accounts is written down: in one transaction the accounts as they are
 /// now, and the inputs that tell the ward and the audit trail of it.
 protocol AccountLedger: Sendable {
-  /// Returns once it is durable, or, on a sick disk, once that is known.
-  func record(_ inputs: [WardInput], _ accounts: [Account]) async
+  /// Returns once it is durable, or, on a sick disk, once that is known: whether it is.
+  @discardableResult
+  func record(_ inputs: [WardInput], _ accounts: [Account]) async -> Bool
 }
 
 extension WardActor: AccountLedger {
-  func record(_ inputs: [WardInput], _ accounts: [Account]) async {
+  func record(_ inputs: [WardInput], _ accounts: [Account]) async -> Bool {
     save(accounts)
     for input in inputs { handle(input) }
-    await whenPublished()
+    return await whenPublished()
   }
 }
 
@@ -36,7 +37,7 @@ actor QuietLedger: AccountLedger {
     sequence = try await history.lastSequence()
   }
 
-  func record(_ inputs: [WardInput], _ accounts: [Account]) async {
+  func record(_ inputs: [WardInput], _ accounts: [Account]) async -> Bool {
     var (ward, flight, batch) = (Ward(WardPlan(chairs: [])), FlightLog(), Batch())
     batch.accounts = accounts
     for input in inputs {
@@ -55,12 +56,18 @@ actor QuietLedger: AccountLedger {
       batch.flight = Batch.Flight(first: first, last: last, block: flight.bytes)
     }
     isDurable = await store.appended(batch) && isDurable
+    return isDurable
   }
 }
 
 extension Store {
-  /// Appends a batch and waits until the disk has it, or has refused it.
+  /// Appends a batch and waits until the disk has it, or has refused it for the first time.
   func appended(_ batch: Batch) async -> Bool {
-    await withCheckedContinuation { done in append(batch) { done.resume(returning: $0) } }
+    let (answers, answer) = AsyncStream.makeStream(of: Bool.self)
+    append(batch) { isDurable in
+      answer.yield(isDurable)
+      answer.finish()
+    }
+    return await answers.first { _ in true } ?? false
   }
 }

@@ -41,8 +41,8 @@ public struct OfflineAccounts: Sendable {
     await store.close()
     guard await ledger.isDurable else { return .notWritten }
     switch result {
-    case .success(let accounts):
-      return .done(AccountList(accounts, at: clock.now, wall: WardClock.wall).json)
+    case .success(let concerned):
+      return .done(AccountList(concerned.accounts, at: clock.now, wall: WardClock.wall).json)
     case .failure(let refusal): return .refused(refusal)
     }
   }

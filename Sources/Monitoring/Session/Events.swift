@@ -137,9 +137,30 @@ public enum AuditEntry: Hashable, Sendable {
   /// Without certainty, nobody knows for how long.
   case interrupted(seconds: Int, isCertain: Bool = true)
   case wallClockStepped(milliseconds: Int64)
+  /// This log begins because the one before it was damaged.
+  case logSetAside(LostLog)
   case account(AccountNote)
   /// From now on somebody has this role in the ward; `nil` for somebody who is no longer there.
   case staffChanged(StaffID, Role?)
+}
+
+/// A log that no daemon could go on with.
+public struct LostLog: Hashable, Sendable {
+  /// The name that its file has now.
+  public let file: String
+  /// What is wrong with it, in words.
+  public let reason: String
+  /// How many accounts were taken over from it.
+  public let accounts: Int
+  /// The chairs that had an open session in it, as far as that could be read.
+  public let chairs: [ChairID]
+
+  public init(file: String, reason: String, accounts: Int, chairs: [ChairID]) {
+    self.file = file
+    self.reason = reason
+    self.accounts = accounts
+    self.chairs = chairs
+  }
 }
 
 /// Why a cuff was told to start or stop.

@@ -25,7 +25,7 @@ struct SignedSession {
   /// `isOld` tells that the time of its raw bytes is over, and they are gone but for the last.
   static func write(to folder: Folder, isOld: Bool = false) async throws {
     var session = try SignedSession(folder)
-    try await session.begin()
+    session.begin()
     try await session.play()
     if isOld { await session.growOld() }
     await session.store.close()
@@ -45,8 +45,8 @@ struct SignedSession {
     now = start
   }
 
-  private func begin() async throws {
-    try await store.begin(
+  private func begin() {
+    store.begin(
       Run(
         boot: "boot-1", boottimeNanoseconds: 1, instant: .seconds(4000),
         wall: WallTime(milliseconds: 1_773_500_000_000), speed: 1, software: "0.1.0",
@@ -78,7 +78,7 @@ struct SignedSession {
   }
 
   /// A finger was put in before the session, and long ago.
-  private func growOld() async {
+  private mutating func growOld() async {
     let now = WallTime(milliseconds: 1_773_500_000_000 + 100 * 86_400_000)
     let result = await withCheckedContinuation { done in
       store.retain(Retention(tapeDays: 30, idleDays: 90, recordDays: 3653), at: now) {
@@ -86,6 +86,8 @@ struct SignedSession {
       }
     }
     #expect((try? result.get())?.idleBlocks == 1)
+    // What comes later is young.
+    for word in ["swept", "locked", "gone home"] { await tell(.note(word)) }
   }
 
   private static var account: Account {

@@ -1,0 +1,184 @@
+"""A sick disk under the log: no crash, nothing lost in silence, a file that verifies.
+
+Every operation of a whole session on the files of the log fails once, tears, or lasts: a sample of
+them here, all of them with CHAIRSIDE_FAULTS=all (scripts/long).
+"""
+
+import os
+import random
+import shutil
+import time
+
+import pytest
+
+from clinic import (
+    Clock, Daemon, Stream, check_in, config, hire, rows, scene, simulate, until, url_in)
+from faultdisk import FOREVER, Disk
+from witness import Witness, assert_it_verifies, assert_seconds_are_whole
+
+AMOUNT = os.environ.get("CHAIRSIDE_FAULTS", "40")
+SEED = int(os.environ.get("CHAIRSIDE_SEED", str(random.SystemRandom().randrange(1 << 31))))
+# What happens, and to how many operations in a row; FOREVER: until the test mends the disk.
+AILMENTS = [
+    ("broken", 1), ("broken", 5), ("broken", FOREVER), ("full", 1), ("full", FOREVER),
+    ("torn", 1), ("torn", FOREVER), ("short", FOREVER), ("lost", 1), ("lost", 5),
+]
+# 20 s well, 20 s badly, for ever.
+WAVE = [[20 * turn + edge, 97 if turn % 2 else 80] for turn in range(4000) for edge in (0, 19)]
+
+
+class Sickroom:
+    """A chair that is simulated all the time, and logs in folders of their own."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.clock = Clock()
+        simulate(folder, [scene(folder, "wave", WAVE)], self.clock)
+        self.bases = {}
+
+    def base(self, name, make):
+        """A log to begin with, made once."""
+        if name not in self.bases:
+            self.bases[name] = self.folder / f"base-{name}"
+            self.bases[name].mkdir()
+            make(self.bases[name])
+        return self.bases[name]
+
+    def place(self, base, number):
+        """A folder with a copy of a log, and its configuration."""
+        place = self.folder / f"case-{number}"
+        shutil.copytree(base, place / "log")
+        file = config(self.folder)
+        file.write_text(file.read_text().replace(
+            f"store: {self.folder}/", f"store: {place}/log/"))
+        shutil.move(file, place / "chairside.yaml")
+        return place
+
+    def start(self, place, disk=None, waits=True):
+        return Daemon(place, place / "chairside.yaml", self.clock, waits=waits,
+                      environment=disk.environment if disk else None)
+
+
+def worn(sickroom, folder):
+    """A log whose daemon was killed when the write-ahead log was about to be moved to the file."""
+    hire(folder)
+    place = sickroom.place(folder, "worn")
+    daemon = sickroom.start(place)
+    check_in(daemon)
+    wal = place / "log/chairside.db-wal"
+    while not wal.exists() or wal.stat().st_size < 940 * 4120:
+        daemon.order("1", "note", text="x" * 1500)
+    daemon.order("1", "abort", reason="the end")
+    daemon.kill()
+    shutil.copytree(place / "log", folder, dirs_exist_ok=True)
+
+
+def visit(daemon, witness, mend=lambda: None):
+    """A short session: check-in, notes, an alarm, its acknowledgement, the end."""
+    stream = witness.watch(daemon)
+    begun = daemon.snapshot()["now"]
+    check_in(daemon)
+    witness.note(daemon, "1", "before")
+    until(lambda: [one for one in stream.all("alarm", alarm="SPO2_VLOW", change="raised")
+                   if one["t"] >= begun], 5)
+    daemon.order("1", "acknowledge", alarm="all")
+    witness.note(daemon, "1", "after")
+    mend()
+    daemon.order("1", "abort", reason="the end")
+    until(lambda: stream.all("session", state="aborted"), 5)
+
+
+def well_again(daemon):
+    """The disk is: everything becomes durable, and the alarm about it goes."""
+    until(lambda: daemon.request("GET", "/healthz")[0] == 200, 8)
+    seen = daemon.snapshot()
+    until(lambda: daemon.snapshot()["durableEventId"] >= seen["asOfEventId"], 8)
+    until(lambda: "LOG_FAIL" not in [one["alarm"] for one in daemon.snapshot()["alarms"]], 8)
+
+
+def begin(sickroom, place, disk, problem):
+    """Starts on a disk that may be sick from the first moment: it refuses with words, or runs."""
+    daemon = sickroom.start(place, disk, waits=False)
+    until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
+    if daemon.process.poll() is not None:
+        assert daemon.process.poll() == 69, (problem, daemon.err)
+        assert "chairside.db" in daemon.err, (problem, daemon.err)
+        disk.heal()
+        return sickroom.start(place, disk)
+    return sickroom.start_client(daemon)
+
+
+def case(sickroom, base, number, kind, span, at):
+    """One session with one fault. Returns whether the fault was met at all."""
+    problem = f"{base.name}: {kind} at operation {at} for {span if span < FOREVER else 'ever'}"
+    place = sickroom.place(base, number)
+    disk, witness = Disk(place / "log", place / "aside"), Witness()
+    disk.fail(kind, after=at, span=span)
+    daemon = sickroom.start(place, disk, waits=False)
+    until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
+    if daemon.process.poll() is not None:
+        # Before anybody is watched, a daemon may say what is wrong and be started again.
+        assert daemon.process.poll() == 69, (problem, daemon.process.poll(), daemon.err)
+        assert str(place / "log") in daemon.err, (problem, daemon.err)
+        disk.heal()
+        daemon = sickroom.start(place, disk, waits=False)
+    until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
+    assert daemon.process.poll() is None, (problem, daemon.err)
+    daemon.meet()
+    visit(daemon, witness, disk.heal if span == FOREVER else lambda: None)
+    if disk.hits:
+        well_again(daemon)
+    assert daemon.end() == 0, (problem, daemon.err)
+    hits = disk.hits
+    disk.heal()
+    store = place / "log/chairside.db"
+    witness.assert_nothing_is_lost(store, early=True)
+    assert_it_verifies(store)
+    # And a daemon goes on with it.
+    daemon = sickroom.start(place)
+    witness.watch(daemon)
+    check_in(daemon)
+    witness.note(daemon, "1", "the next day")
+    assert daemon.end() == 0
+    witness.assert_nothing_is_lost(store)
+    assert_it_verifies(store)
+    shutil.rmtree(place)
+    return hits > 0
+
+
+@pytest.fixture
+def sickroom(tmp_path, started):
+    return Sickroom(tmp_path)
+
+
+def operations(sickroom, base):
+    """How many operations a session has when nothing fails."""
+    place = sickroom.place(base, f"well-{base.name}")
+    disk, witness = Disk(place / "log", place / "aside"), Witness()
+    daemon = sickroom.start(place, disk)
+    visit(daemon, witness)
+    assert daemon.end() == 0
+    return disk.count
+
+
+def test_any_operation_may_fail(sickroom, capsys):
+    dice = random.Random(SEED)
+    bases = [sickroom.base("hired", hire), sickroom.base("worn", lambda at: worn(sickroom, at)),
+             sickroom.base("new", lambda at: None)]
+    places = [(base, at) for base in bases for at in range(operations(sickroom, base))]
+    total = len(places)
+    if AMOUNT == "all":
+        cases = [(*where, *what) for where in places for what in AILMENTS]
+    else:
+        # Every ailment, each somewhere in its own part of every kind of session.
+        places = [places[int((number + dice.random()) * total / int(AMOUNT))]
+                  for number in range(int(AMOUNT))]
+        cases = [(*where, *AILMENTS[number % len(AILMENTS)])
+                 for number, where in enumerate(places)]
+    begun, met = time.monotonic(), 0
+    for number, (base, at, kind, span) in enumerate(cases):
+        met += case(sickroom, base, number, kind, span, at)
+    with capsys.disabled():
+        print(f"\nfaults: {len(cases)} sessions, {met} met their fault, {total} operations in "
+              f"{len(bases)} kinds of session, {time.monotonic() - begun:.0f} s")
+    assert met > len(cases) * 0.8

@@ -1,0 +1,90 @@
+"""Somebody who remembers everything that daemons have shown, and asks the log for it."""
+
+import json
+
+from clinic import Stream, rows, run
+
+STAMPS = ("seq", "wall", "durable")
+
+
+def samples(store, chair):
+    """The seconds of a chair that the log holds, as (ward milliseconds, SpO2), in their order."""
+    return rows(store, "SELECT t_ms, spo2 FROM v_vitals_1s WHERE chair = ? ORDER BY t_ms", chair)
+
+
+def events(store):
+    """The events that the log holds, by number."""
+    return {seq: json.loads(body) for seq, body in rows(
+        store, "SELECT seq, body FROM event ORDER BY seq")}
+
+
+class Witness:
+    """Sees the streams and the answers of one daemon after the other, and remembers all of it."""
+
+    def __init__(self):
+        # By number: events that were shown as durable, and all of them.
+        self.durable = {}
+        self.shown = {}
+        # The texts of notes whose answer said that they are on record.
+        self.notes = set()
+        self.streams = []
+
+    def watch(self, daemon, **options):
+        """Opens a stream that goes on where the last one ended."""
+        self.remember()
+        stream = Stream(daemon, since=max(self.durable, default=0), **options)
+        self.streams.append(stream)
+        return stream
+
+    def note(self, daemon, chair, text):
+        """Writes a note. Returns whether the answer called it durable."""
+        status, answer = daemon.post(chair, "note", text=text)
+        assert status == 200, answer
+        if is_durable := answer.get("durable", True):
+            self.notes.add(text)
+        return is_durable
+
+    def remember(self):
+        for stream in self.streams:
+            for number, name, data in list(stream.messages):
+                if "seq" not in data or name in ("hb", "reset"):
+                    continue
+                assert (number is not None) == data.get("durable", True)
+                line = {key: value for key, value in data.items() if key not in STAMPS}
+                self.shown[data["seq"]] = line
+                if number is not None:
+                    assert self.durable.setdefault(number, line) == line, number
+
+    def forget_what_was_early(self):
+        """A killed daemon takes along what it said was not durable yet."""
+        self.remember()
+        self.shown = dict(self.durable)
+        self.streams = []
+
+    def assert_nothing_is_lost(self, store, early=False):
+        """Everything that was shown as durable is in the log; with `early` all that was shown."""
+        self.remember()
+        stored = events(store)
+        for number, line in (self.shown if early else self.durable).items():
+            assert stored.get(number) == line, (number, line, stored.get(number))
+        texts = {line["text"] for line in stored.values() if line.get("what") == "note"}
+        assert self.notes <= texts, self.notes - texts
+        assert list(stored) == list(range(1, len(stored) + 1)), "numbers have gaps"
+        assert rows(store, "PRAGMA integrity_check") == [("ok",)]
+        times = [t for (t,) in rows(store, "SELECT t_ms FROM event ORDER BY seq")]
+        assert times == sorted(times)
+
+
+def assert_it_verifies(store):
+    answer = run("verify", store)
+    assert answer.returncode == 0, answer.stdout.decode() + answer.stderr.decode()
+
+
+def assert_seconds_are_whole(store, chair, gaps=0):
+    """No second twice, none missing but in this many gaps."""
+    times = [t for t, _ in samples(store, chair)]
+    steps = [after - before for before, after in zip(times, times[1:])]
+    assert all(step > 0 for step in steps), "a second is there twice"
+    holes = [step for step in steps if step > 2000]
+    assert len(holes) <= gaps, holes
+    return times

@@ -26,9 +26,8 @@ public struct SessionReport: Sendable {
     let replay = try await SessionReplay(visit, from: start, to: end, run: runs.first, history)
     let signings = events.filter { $0.kind == "signature" }.map(\.at)
     let run = runs.last
-    let roles = try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? [])
-    let people = roles.members.map { id, role in
-      (id.name, SessionLog.Person(name: run?.names[id.name] ?? id.name, role: role.rawValue))
+    let people = try await history.staff(at: events.last?.sequence ?? 0, since: runs).map {
+      ($0.user, SessionLog.Person(name: $0.name, role: $0.role))
     }
     let manifests = try await history.manifests(of: visit)
     return SessionLog(

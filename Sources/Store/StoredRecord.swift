@@ -34,7 +34,7 @@ struct StoredRecord {
   }
 
   /// The staff list in force where the record ends.
-  var staff: [Signer] { reader.staff }
+  var staff: [Signer] { reader.staff.signers }
 
   /// Appends what happened since, up to an event, a sample and an instant.
   mutating func add(eventEnd: Int64, sampleEnd: Int64, end: Instant) throws {

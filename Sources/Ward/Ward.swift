@@ -95,6 +95,7 @@ public struct Ward: Machine {
     case .staff(let member, let role):
       guard member != .system, roster.role(of: member) != role else { return }
       roster.set(role, of: member)
+      for index in chairs.indices { chairs[index].know(roster) }
       emit(now, .event(.ward, .audit(.staffChanged(member, role))))
     case .account(let chair, let note):
       emit(now, .event(indices[chair] == nil ? .ward : chair, .audit(.account(note))))

@@ -48,6 +48,7 @@ public actor WardActor: QueueActor {
   var retryTimer: SourceHandle?
   var stationStreams: [StaffID: StationStreams] = [:]
   var beat: UInt64 = 0
+  private var looks = RecordLooks()
   private(set) var isStopping = false
   private(set) var frameRates = FrameRates()
   /// Printed names.
@@ -119,6 +120,12 @@ public actor WardActor: QueueActor {
     settle()
     await whenPublished()
     return refusal
+  }
+
+  /// Puts on record that a session's record is shown to somebody (`clinical.md` 1.7).
+  func noteShown(_ record: String, as form: RecordForm, at station: StaffID?) {
+    guard looks.isNew(record, form, station, at: clock.now) else { return }
+    handle(.account(.ward, .shown(record: record, as: form, at: station)))
   }
 
   private func perform(_ command: Command, of chair: ChairID, by staff: StaffID) -> Refusal? {

@@ -81,6 +81,10 @@ import Ward
         "+60.000 * @ loginFailed for=accounts why=unknown failures=0"
       ),
       (
+        60_000, .account(.ward, .shown(record: "s-20260314-12", as: .report, at: nil)),
+        "+60.000 * @ recordShown record=s-20260314-12 form=report"
+      ),
+      (
         60_000, .account(.ward, .lockedOut(nurse, seconds: 900)),
         "+60.000 * @ lockedOut user=rn1 seconds=900"
       ),

@@ -225,6 +225,8 @@ extension Seeded {
     case .lockedOut: .lockedOut(staff(), seconds: number(0...1_000_000))
     case .accountChanged:
       .changed(staff(), pick(AccountChange.allCases), roles: roles, by: staff())
+    case .recordShown:
+      .shown(record: text(), as: pick(RecordForm.allCases), at: maybe(staff()))
     }
   }
 

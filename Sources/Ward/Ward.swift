@@ -43,6 +43,9 @@ public struct Ward: Machine {
   /// Nurse stations that confirm what they show, the only ones to rely on.
   public var confirmingStations: Set<StaffID> { book.confirming }
 
+  /// Stations that confirm, fell silent, and are missed.
+  public var lostStations: Set<StaffID> { book.lost }
+
   /// Whether a station that confirms fell silent, and is missed.
   public func isLost(_ station: StaffID) -> Bool { book.lost.contains(station) }
 

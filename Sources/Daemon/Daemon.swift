@@ -130,9 +130,15 @@ public struct Daemon: Sendable {
     // ordered, and would fail, at due times when nobody was there.
     let closed = LineChange.closed(reason: "daemon restarted")
     // The same holds for stations: it was not they who fell silent.
-    let left = recovery.ward.stations.sorted { $0.name < $1.name }
+    // One that was missed before is missed still, but for an empty ward.
+    let isWatching = recovery.ward.chairs.contains { $0.monitor.session?.isMonitored == true }
+    let left = recovery.ward.stations.union(isWatching ? [] : recovery.ward.lostStations)
+    // And what was wrong with the log is over: this daemon has opened it, and written to it.
+    let isFailing = recovery.ward.wardAlarms.logFailing != nil
     ward.take(
-      recovery.openSlots.map { .line($0, closed) } + left.map { .stationSays($0, .goodbye) },
+      recovery.openSlots.map { .line($0, closed) }
+        + left.sorted { $0.name < $1.name }.map { .stationSays($0, .goodbye) }
+        + (isFailing ? [.log(.well)] : []),
       at: last)
     ward.take(recovery.staffChanges, at: last)
     if !isContinuation { ward.take(.interrupted(since: last, isCertain: isCertain)) }

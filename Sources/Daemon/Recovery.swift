@@ -36,6 +36,7 @@ struct Recovery {
       for input in before.map(\.input) where Self.concerns(input, starts) {
         ward.handle(input, at: first) { _, _ in }
       }
+      ward.resume(try await history.standingAlarms(before: first), at: first)
       for block in try await history.flight(from: first) {
         do throws(TextError) {
           for (at, input) in try FlightLog.read(block)
@@ -47,6 +48,9 @@ struct Recovery {
         }
       }
       if let lastInstant { ward.advance(to: lastInstant) { _, _ in } }
+    } else if let lastInstant {
+      let end = lastInstant + .milliseconds(1)
+      ward.resume(try await history.standingAlarms(before: end), at: lastInstant)
     }
     openSlots = ward.chairs.flatMap { chair in
       SlotName.allCases.filter { chair[$0]?.isOpen == true }.map { Slot(chair.id, $0) }

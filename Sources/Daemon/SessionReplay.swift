@@ -33,7 +33,7 @@ struct SessionReplay {
     }
     plan = WardPlan(
       policy: try PlanText.policy(run?.limits.split(separator: " ").map(String.init) ?? []),
-      roster: try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? []),
+      roster: try await history.roster(before: start) ?? .standard,
       chairs: [WardPlan.Chair(id: chair, drivers: try await history.drivers(of: chair))])
   }
 

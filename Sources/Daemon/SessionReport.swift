@@ -60,9 +60,8 @@ public struct SessionReport: Sendable {
     let samples = try await history.samples(of: visit.chair, from: start, to: end)
     let runs = try await history.runs(from: start, to: end)
     let run = runs.last
-    let roles = try PlanText.roster(run?.staff.split(separator: " ").map(String.init) ?? [])
-    let people = roles.members.map { id, role in
-      (id.name, SessionLog.Person(name: run?.names[id.name] ?? id.name, role: role.rawValue))
+    let people = try await history.staff(at: events.last?.sequence ?? 0, since: runs).map {
+      ($0.user, SessionLog.Person(name: $0.name, role: $0.role))
     }
     let manifests = try await history.manifests(of: visit)
     return SessionLog(

@@ -50,6 +50,7 @@ public actor WardActor: QueueActor {
   var lateTimer: SourceHandle?
   var stationStreams: [StaffID: StationStreams] = [:]
   var beat: UInt64 = 0
+  private var looks = RecordLooks()
   private(set) var isStopping = false
   private(set) var frameRates = FrameRates()
   /// Printed names.
@@ -120,6 +121,12 @@ public actor WardActor: QueueActor {
     let refusal = perform(command, of: chair, by: staff)
     settle()
     return CommandAnswer(refusal: refusal, isDurable: await whenPublished())
+  }
+
+  /// Puts on record that a session's record is shown to somebody (`clinical.md` 1.7).
+  func noteShown(_ record: String, as form: RecordForm, at station: StaffID?) {
+    guard looks.isNew(record, form, station, at: clock.now) else { return }
+    handle(.account(.ward, .shown(record: record, as: form, at: station)))
   }
 
   private func perform(_ command: Command, of chair: ChairID, by staff: StaffID) -> Refusal? {

@@ -44,8 +44,9 @@ extension WardLink {
       devices: { await ward.devices(port: { bindings.port(of: $0) }) },
       deviceBytes: { ward.tap.messages(of: $0) },
       sessions: { try await reports.sessions(of: $0) },
-      report: { name in
+      report: { name, station in
         guard let visit = try await reports.visit(named: name) else { return nil }
+        await ward.noteShown(name, as: .report, at: station)
         return Report(try await reports.log(of: visit)).html
       })
   }

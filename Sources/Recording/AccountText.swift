@@ -58,6 +58,12 @@ enum AccountText {
         try user("user", &fields),
         try needed("change", try fields.word("change", AccountChange.self)),
         roles: try list("roles", Role.self, &fields), by: try user("by", &fields))
+    case .recordShown:
+      let station = fields.take("station")
+      return .shown(
+        record: try fields.need("record"),
+        as: try needed("form", try fields.word("form", RecordForm.self)),
+        at: try station.map { name throws(TextError) in try CommandText.staff("station", name) })
     }
   }
 
@@ -110,6 +116,9 @@ enum AccountText {
       [("user", user.name), ("change", change.rawValue)]
         + (roles.isEmpty ? [] : [("roles", roles.map(\.rawValue).joined(separator: ","))])
         + [("by", by.name)]
+    case .shown(let record, let form, let station):
+      [("record", record), ("form", form.rawValue)]
+        + (station.map { [("station", $0.name)] } ?? [])
     }
   }
 
@@ -134,6 +143,10 @@ enum AccountText {
       json.add("change", change.rawValue)
       if !roles.isEmpty { json.add("roles", roles.map(\.rawValue)) }
       json.add("by", by.name)
+    case .shown(let record, let form, let station):
+      json.add("record", record)
+      json.add("form", form.rawValue)
+      json.add(ifAny: "station", station?.name)
     }
   }
 }

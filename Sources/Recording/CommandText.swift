@@ -18,7 +18,7 @@ public enum CommandText {
     case .baselineAccepted: .baselineAccepted
     case .holdDeclared: .holdDeclared(reason: try fields.need("reason"))
     case .holdCleared: .holdCleared(reason: try fields.need("reason"))
-    case .doseStart: .doseStart(route: try route(&fields))
+    case .doseStart: .doseStart(route: try route(&fields), reason: fields.take("reason"))
     case .dosePause: .dosePause
     case .doseResume: .doseResume
     case .doseEnd:
@@ -125,7 +125,7 @@ public enum CommandText {
           ("route", route.rawValue), ("patient", patient),
           ("identified", isIdentified ? "yes" : nil),
         ]
-      case .doseStart(let route): [("route", route?.rawValue)]
+      case .doseStart(let route, let reason): [("route", route?.rawValue), ("reason", reason)]
       case .cancel(let reason), .holdDeclared(let reason), .holdCleared(let reason),
         .reopenClinical(let reason), .abort(let reason):
         [("reason", reason)]

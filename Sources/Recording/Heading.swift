@@ -8,6 +8,7 @@ struct Heading {
   var remarks: [String] = []
   var startedAt = WallTime(milliseconds: 0)
   var standing: [WardInput] = []
+  var alarms = StandingAlarms()
   var policyID = Policy.adultKetamineDefault1.policyID
   private var speed = 1.0
   private var roster = Roster.standard
@@ -15,6 +16,9 @@ struct Heading {
   /// In the order of first mention, which is the order of the room.
   private var order: [ChairID] = []
   private var drivers: [ChairID: [SlotName: String]] = [:]
+
+  private static let stationForm = TextError(
+    "expected @ station NAME, @ station NAME confirms, or @ station NAME lost")
 
   mutating func read(_ line: Substring) throws(TextError) {
     let words = try Fields.split(line)
@@ -39,12 +43,16 @@ struct Heading {
       drivers[slot.chair, default: [:]][slot.name] = words[2]
       if words.count == 4 { standing.append(.line(slot, .opened)) }
     case "station":
-      guard words.count == 2 || words.count == 3 && words[2] == "confirms" else {
-        throw TextError("expected @ station NAME, or @ station NAME confirms")
-      }
+      guard words.count > 1 else { throw Self.stationForm }
       let station = try CommandText.staff("station", words[1])
-      standing.append(
-        words.count == 3 ? .stationSays(station, .hello) : .station(station, isLinked: true))
+      switch words.dropFirst(2) {
+      case []: standing.append(.station(station, isLinked: true))
+      case ["confirms"]: standing.append(.stationSays(station, .hello))
+      case ["lost"]: alarms.lost.append(station)
+      default: throw Self.stationForm
+      }
+    case "alarms": alarms.count = try StandingText.count(words.dropFirst())
+    case "alarm": alarms.alarms.append(try StandingText.alarm(words.dropFirst()))
     case "speed":
       guard words.count == 2, let number = Double(words[1]), (0.01...1000).contains(number) else {
         throw TextError("expected @ speed NUMBER")
@@ -57,7 +65,8 @@ struct Heading {
     case "limits": policy = try PlanText.policy(words.dropFirst())
     case let other:
       throw TextError(
-        "@ \(other ?? "") is none of: start, device, station, chair, staff, limits, speed")
+        "@ \(other ?? "") is none of: start, device, station, chair, staff, limits, speed, alarms, alarm"
+      )
     }
   }
 

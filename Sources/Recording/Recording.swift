@@ -11,17 +11,21 @@ public struct Recording: Sendable {
   public var plan: WardPlan
   /// What was so when the recording began: lines that were open, stations that were linked.
   public var standing: [WardInput]
+  /// What the ward's own alarms were then.
+  public var alarms: StandingAlarms
   public var entries: [(at: Instant, entry: WireText.Entry)]
 
   public init(
     remarks: [String], startedAt: WallTime, policyID: String, plan: WardPlan,
-    standing: [WardInput] = [], entries: [(at: Instant, entry: WireText.Entry)] = []
+    standing: [WardInput] = [], alarms: StandingAlarms = StandingAlarms(),
+    entries: [(at: Instant, entry: WireText.Entry)] = []
   ) {
     self.remarks = remarks
     self.startedAt = startedAt
     self.policyID = policyID
     self.plan = plan
     self.standing = standing
+    self.alarms = alarms
     self.entries = entries
   }
 
@@ -71,7 +75,7 @@ public struct Recording: Sendable {
     }
     self.init(
       remarks: heading.remarks, startedAt: heading.startedAt, policyID: heading.policyID,
-      plan: heading.plan, standing: heading.standing, entries: entries)
+      plan: heading.plan, standing: heading.standing, alarms: heading.alarms, entries: entries)
   }
 
   /// The text of a `.wire` file, in full.
@@ -103,7 +107,7 @@ public struct Recording: Sendable {
       default: break
       }
     }
-    return head.joined(separator: "\n")
+    return (head + StandingText.lines(alarms)).joined(separator: "\n")
   }
 
   /// The lines of a remark, as they are read back: only what ends a line of the file ends one here,

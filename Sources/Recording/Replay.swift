@@ -44,9 +44,9 @@ public struct Replay: Sendable {
       ward.handle(input, at: now, emit: emit)
       observe?(ward, now)
     }
-    for input in recording.standing {
-      ward.handle(input, at: recording.entries.first?.at ?? .zero) { _, _ in }
-    }
+    let start = recording.entries.first?.at ?? .zero
+    for input in recording.standing { ward.handle(input, at: start) { _, _ in } }
+    ward.resume(recording.alarms, at: start)
     for (at, entry) in recording.entries {
       switch entry {
       case .input(.bytes(let slot, let bytes)):

@@ -58,9 +58,10 @@ public struct Station: Sendable {
     router.get("/assets/:name") { _, context in
       try assets.response("/assets/" + context.parameters.require("name"))
     }
-    router.get("/sessions/:session/report.html") { _, context in
+    router.get("/sessions/:session/report.html") { request, context in
       let name = try context.parameters.require("session")
-      guard let html = try await link.report(name) else { throw Problem.noSuchSession }
+      let station = request.uri.queryParameters["station"].flatMap { StaffID($0) }
+      guard let html = try await link.report(name, station) else { throw Problem.noSuchSession }
       return ReportPage.response(html)
     }
     router.get("/livez") { _, _ in plain("ok") }

@@ -39,8 +39,9 @@ public struct WardLink: Sendable {
 
   /// A chair's sessions as JSON, oldest first.
   public let sessions: @Sendable (ChairID) async throws -> String
-  /// The printable report of the session of this name as HTML; `nil` when there is no such session.
-  public let report: @Sendable (_ session: String) async throws -> String?
+  /// The printable report of the session of this name as HTML, for whoever asks at a station; `nil`
+  /// when there is no such session.
+  public let report: @Sendable (_ session: String, _ station: StaffID?) async throws -> String?
 
   public init(
     snapshot: @escaping @Sendable () async -> String,
@@ -58,7 +59,7 @@ public struct WardLink: Sendable {
     devices: @escaping @Sendable () async -> String,
     deviceBytes: @escaping @Sendable (Slot) -> AsyncStream<StreamMessage>,
     sessions: @escaping @Sendable (ChairID) async throws -> String,
-    report: @escaping @Sendable (String) async throws -> String?
+    report: @escaping @Sendable (String, StaffID?) async throws -> String?
   ) {
     self.snapshot = snapshot
     self.chair = chair

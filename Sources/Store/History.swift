@@ -139,7 +139,8 @@ public actor History: QueueActor {
           ORDER BY seq
           """,
         arguments: [
-          TapeSearch.first(database, endingAtOrAfter: from.milliseconds), from.milliseconds,
+          TimeSearch.first(
+            in: "tape", by: "last_ms", atOrAfter: from.milliseconds, database), from.milliseconds,
           to?.milliseconds ?? .max,
         ]
       ).map { row in

@@ -69,15 +69,16 @@ struct RecordReader {
         ORDER BY id
         """)
     part.runs = runs.map(\.run)
-    part.staff = runs.last?.staff ?? staff
-    staff = part.staff
+    for run in runs { try staff.begin(with: run.start, in: database) }
+    try staff.read(upTo: eventEnd, in: database)
+    part.staff = staff.signers
     runEnd = runs.last?.run.number ?? runEnd
     self.eventEnd = eventEnd
     return part
   }
 
-  /// The staff list of the newest run so far.
-  private(set) var staff: [Signer] = []
+  /// The staff where the parts so far end.
+  private(set) var staff = RecordStaff()
 
   /// The chair's events, and the ward's while the session is open; and whether it was at any time.
   ///
@@ -120,19 +121,14 @@ struct RecordReader {
 
   private static func runs(
     _ database: Database, where condition: String
-  ) throws -> [(run: RecordRun, key: SitePublicKey?, staff: [Signer])] {
+  ) throws -> [(run: RecordRun, key: SitePublicKey?, start: Run)] {
     try Row.fetchAll(database, sql: "SELECT * FROM run WHERE \(condition)").map { row in
       let run = Run(row: row)
-      let roster = (try? PlanText.roster(run.staff.split(separator: " ").map(String.init)))
       let record = RecordRun(
         number: row["id"], boot: run.boot, instant: run.instant, wall: run.wall, speed: run.speed,
         software: run.software, policyID: run.policyID, site: run.site, policy: run.policyText,
         key: run.siteKey)
-      let staff = (roster ?? .standard).members.map { id, role in
-        Signer(
-          userID: id.name, printedName: run.names[id.name] ?? id.name, role: role.rawValue)
-      }
-      return (record, SitePublicKey(run.siteKey), staff)
+      return (record, SitePublicKey(run.siteKey), run)
     }
   }
 }

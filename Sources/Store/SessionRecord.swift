@@ -20,6 +20,7 @@ public struct SessionRecord: Sendable {
     let standing = try await history.stationsAndLines(before: session.start).compactMap {
       $0.opening(at: chair)
     }
+    let alarms = try await history.standingAlarms(before: session.start)
     var entries: [(at: Instant, entry: WireText.Entry)] = []
     for block in try await history.flight(from: session.start) {
       for (at, input) in try FlightLog.read(block)
@@ -44,7 +45,7 @@ public struct SessionRecord: Sendable {
         roster: try await history.roster(before: session.start) ?? .standard,
         chairs: [WardPlan.Chair(id: chair, drivers: drivers)],
         speed: run?.speed ?? 1),
-      standing: standing, entries: entries)
+      standing: standing, alarms: alarms.rebased(by: offset), entries: entries)
   }
 }
 

@@ -35,7 +35,7 @@ struct StoredRecord {
   }
 
   /// The staff list in force where the record ends.
-  var staff: [Signer] { reader.staff }
+  var staff: [Signer] { reader.staff.signers }
 
   /// How many of the chair's samples since the session began the parts so far have looked at.
   var sampleCount: Int { reader.sampleCount }

@@ -121,6 +121,9 @@ public struct Chair: Sendable {
     updateDeadline()
   }
 
+  /// Somebody has joined or left.
+  mutating func know(_ roster: Roster) { monitor.roster = roster }
+
   mutating func perform(
     _ command: Command, by staff: StaffID, role: Role?, at now: Instant,
     emit: (Instant, WardOutput) -> Void

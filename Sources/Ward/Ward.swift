@@ -43,6 +43,9 @@ public struct Ward: Machine {
   /// Nurse stations that confirm what they show, the only ones to rely on.
   public var confirmingStations: Set<StaffID> { book.confirming }
 
+  /// Stations that confirm, fell silent, and are missed.
+  public var lostStations: Set<StaffID> { book.lost }
+
   /// Whether a station that confirms fell silent, and is missed.
   public func isLost(_ station: StaffID) -> Bool { book.lost.contains(station) }
 
@@ -96,6 +99,7 @@ public struct Ward: Machine {
     case .staff(let member, let role):
       guard member != .system, roster.role(of: member) != role else { return }
       roster.set(role, of: member)
+      for index in chairs.indices { chairs[index].know(roster) }
       emit(now, .event(.ward, .audit(.staffChanged(member, role))))
     case .account(let chair, let note):
       emit(now, .event(indices[chair] == nil ? .ward : chair, .audit(.account(note))))

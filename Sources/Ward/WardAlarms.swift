@@ -4,8 +4,14 @@ import Vitals
 /// Alarms that belong to no single chair: the log's and the stations'.
 public struct WardAlarms: Hashable, Sendable {
   /// In the order in which they were raised.
-  private var raised: [Alarm] = []
-  private var serial = 0
+  private var raised: [Alarm]
+  private var serial: Int
+
+  /// Those that stood when `count` had been raised.
+  init(count: Int = 0, raised: [Alarm] = []) {
+    serial = count
+    self.raised = raised
+  }
 
   /// Highest priority first, then newest, as every list shows them.
   public var active: [Alarm] {

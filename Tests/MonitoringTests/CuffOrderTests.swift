@@ -111,6 +111,27 @@ import Vitals
     #expect(visit.alarmSteps == ["BP_OVERDUE raised low @\(visit.seconds - 10)"])
   }
 
+  /// A pressure is due within 5 min of the return, so any since then is the one (1.4).
+  @Test(arguments: [1, 60, 299, 320])
+  func `takes the first pressure after a return for the one that was due`(second: Int) {
+    var visit = Visit.observing(hasCuff: true)
+    visit.tell(.schedule(dueSeconds: [], startsByItself: true))
+    visit.tell(.patientAway(escort: StaffID("rn1")!))
+    visit.pass(420, showing: nil)
+    visit.tell(.patientReturned)
+    let back = visit.now
+    visit.forget()
+    visit.shown = Visit.reading(97, 72)
+    if second > 300 { visit.handle(.cuffTakesOrders(false)) }
+    visit.pass(second)
+    visit.measure(122, 78)
+    let checkpoint = visit.monitor.session?.checkpoints.last
+    #expect(checkpoint?.dueAt == back + .seconds(300) && checkpoint?.result == .met)
+    visit.pass(900)
+    #expect(visit.orders == [] && visit.alarmSteps == [])
+    #expect(visit.monitor.nextPressureDue == nil)
+  }
+
   /// A due time in the past is due now: no event is stamped before the command that made it.
   @Test func `never stamps anything before its cause`() {
     let causes: [(String, (inout Visit) -> Void)] = [

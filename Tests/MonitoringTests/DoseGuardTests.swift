@@ -120,9 +120,19 @@ import Vitals
   @Test func `given again is a prescriber's decision, and restarts the observation`() {
     var visit = Visit.observing()
     visit.measure(120, 76)
-    #expect(visit.tell(.doseStart(route: nil)) == [.needsPrescriber])
-    visit.tell(.doseStart(route: nil), by: "md1")
+    let again = Command.doseStart(route: nil, reason: "no effect")
+    #expect(visit.tell(again) == [.needsPrescriber])
+    for reason in [nil, ""] {
+      let refused = visit.tell(.doseStart(route: nil, reason: reason), by: "md1")
+      #expect(refused == [.needsReason])
+    }
+    visit.forget()
+    visit.tell(again, by: "md1")
     #expect(visit.phase == .infusing && visit.monitor.session?.clock == nil)
+    let told = visit.events.compactMap {
+      if case .session(let change) = $0.event { change.reason } else { nil }
+    }
+    #expect(told == ["iv40, no effect"])
     visit.tell(.doseEnd(.completed))
     #expect(visit.monitor.session?.clock?.anchor == visit.now)
   }
@@ -133,7 +143,7 @@ import Vitals
     visit.measure(120, 76)
     visit.tell(.patientAway(escort: StaffID("rn2")!))
     visit.pass(5)
-    #expect(visit.tell(.doseStart(route: nil), by: "md1") == [.away])
+    #expect(visit.tell(.doseStart(route: nil, reason: "x"), by: "md1") == [.away])
   }
 
   @Test func `that was stopped early asks for two signatures, whatever follows`() {
@@ -141,7 +151,7 @@ import Vitals
     visit.tell(.doseEnd(.stoppedEarly))
     #expect(visit.monitor.signaturesRequired == 2)
     visit.pass(5)
-    visit.tell(.doseStart(route: nil), by: "md1")
+    #expect(visit.tell(.doseStart(route: nil, reason: "x"), by: "md1").isEmpty)
     visit.tell(.doseEnd(.completed))
     #expect(visit.monitor.signaturesRequired == 2)
   }

@@ -120,6 +120,10 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"audit","what":"loginFailed","for":"accounts","why":"unknown","failures":0}"#
     ),
     (
+      .audit(.account(.shown(record: "s-20260314-12", as: .report, at: StaffID("front")!))),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"recordShown","record":"s-20260314-12","form":"report","station":"front"}"#
+    ),
+    (
       .audit(.account(.lockedOut(nurse, seconds: 900))),
       #"{"t":946.0,"chair":"7","event":"audit","what":"lockedOut","user":"rn1","seconds":900}"#
     ),

@@ -29,6 +29,7 @@ import Ward
           WardPlan.Chair(id: ChairID("123456789012345")!, drivers: [:]),
         ]),
       standing: [.line(Slot(seven, .cuff), .opened), .station(StaffID("wall")!, isLinked: true)],
+      alarms: seed % 3 == 0 ? StandingAlarms() : random.standingAlarms(),
       entries: entries)
   }
 
@@ -40,6 +41,7 @@ import Ward
     #expect(read.plan == recording.plan && read.policyID == recording.policyID)
     #expect(read.startedAt == recording.startedAt && read.remarks == recording.remarks)
     #expect(read.standing == recording.standing && read.entries.count == recording.entries.count)
+    #expect(read.alarms == recording.alarms)
     for (a, b) in zip(recording.entries, read.entries) {
       #expect(a.at == b.at)
       // A step is written as the time after it.

@@ -81,6 +81,10 @@ import Ward
         "+60.000 * @ loginFailed for=accounts why=unknown failures=0"
       ),
       (
+        60_000, .account(.ward, .shown(record: "s-20260314-12", as: .report, at: nil)),
+        "+60.000 * @ recordShown record=s-20260314-12 form=report"
+      ),
+      (
         60_000, .account(.ward, .lockedOut(nurse, seconds: 900)),
         "+60.000 * @ lockedOut user=rn1 seconds=900"
       ),
@@ -166,6 +170,10 @@ import Ward
     ("@ start yesterday", "start"), ("@ start 2026-03-14T15:02:11.000Z what=1", "what="),
     ("@ staff rn1", "user=role"), ("@ staff rn1=king", "user=role"), ("@ chair a.b", "no chair"),
     ("@ chair", "NAME"), ("@ station", "NAME"), ("@ moon full", "moon"),
+    ("@ station front gone", "lost"), ("@ alarms", "NUMBER"), ("@ alarms -1", "NUMBER"),
+    ("@ alarm FIRE id=1", "FIRE"), ("@ alarm LOG_FAIL id=1", "priority="),
+    ("@ alarm LOG_FAIL id=1 priority=red", "red"),
+    ("@ alarm LOG_FAIL id=1 priority=low raised=soon revision=1 since=-1.0", "soon"),
     ("+0.500 7/ox < 01", "backwards"),
   ]
 

@@ -83,6 +83,76 @@ import Ward
     #expect(difference == nil, "\(difference?.description ?? "")")
   }
 
+  /// Alarms of the ward that came and went, that stand, and that get worse while the patient is here;
+  /// shown by a station, or by nobody in time.
+  @Test(arguments: [true, false])
+  func `it numbers the ward's alarms on, whatever stood before it`(isShown: Bool) async throws {
+    let folder = try Folder()
+    let store = try Store(path: folder.log)
+    let chair = try #require(ChairID("7"))
+    var player = try ScenePlayer(try Scene(text: Self.scene, file: "scene"), chair: chair)
+    let recording = player.play().recording
+    let scene = recording.entries.compactMap { at, entry in
+      if case .input(let input) = entry { (at: at + .seconds(500_000), input: input) } else { nil }
+    }
+    let (begin, end) = (try #require(scene.first).at, try #require(scene.last).at)
+    let (wall, front) = (try #require(StaffID("wall")), try #require(StaffID("front")))
+    let nurse = try #require(StaffID("rn1"))
+    func before(_ seconds: Int, _ input: WardInput) -> (at: Instant, input: WardInput) {
+      (begin - Duration.seconds(seconds), input)
+    }
+    func after(_ seconds: Int, _ input: WardInput) -> (at: Instant, input: WardInput) {
+      (begin + Duration.seconds(seconds), input)
+    }
+    let says = WardInput.stationSays
+    var inputs = [
+      before(900, says(wall, .hello)), before(800, .log(.late)), before(790, .log(.well)),
+      before(700, .log(.lowSpace)),
+      before(690, .command(.ward, .acknowledge(.logFailing), by: nurse)),
+      before(200, says(front, .hello)),
+      after(150, .log(.failing)), after(160, .log(.well)), after(170, .log(.late)),
+      after(200, says(front, .heartbeat)), after(230, says(front, .goodbye)),
+    ]
+    let shown = [(799, 1, 1), (789, 1, 2), (699, 2, 1), (689, 2, 2)]
+    for (seconds, alarm, revision) in shown where isShown {
+      inputs.append(
+        before(seconds, says(wall, .confirmed(.ward, alarm: alarm, revision: revision))))
+    }
+    // Late, but shown at last.
+    if !isShown { inputs.append(after(100, says(wall, .confirmed(.ward, alarm: 3, revision: 2)))) }
+    var beat = begin - Duration.seconds(900)
+    while beat < end {
+      beat = beat + Duration.seconds(2)
+      inputs.append((beat, says(wall, .heartbeat)))
+    }
+    inputs += scene
+    let sorted = inputs.enumerated().sorted {
+      ($0.element.at, $0.offset) < ($1.element.at, $1.offset)
+    }.map(\.element)
+    #expect(await write(sorted, recording.plan, to: store))
+
+    let record = try #require(
+      try await SessionRecord(of: chair, in: try History(path: folder.log)))
+    let standing = record.recording.alarms
+    #expect(standing.lost == [front])
+    let ids = standing.alarms.map(\.alarm.id)
+    #expect(
+      ids == (isShown ? [.logFailing, .stationLink] : [.logFailing, .notDelivered, .stationLink]))
+    #expect(standing.alarms.map(\.alarm.serial) == (isShown ? [2, 3] : [3, 4, 5]))
+    #expect(standing.count == standing.alarms.last?.alarm.serial)
+    #expect(standing.alarms.first?.alarm.acknowledgedBy == nurse)
+    #expect(standing.alarms.first?.shownAt == (isShown ? [wall] : []))
+    let ward = record.events.filter { $0.contains(#""chair":"*","event":"alarm""#) }
+    let steps = ["escalated", "cleared", "raised", "cleared"]
+    #expect(
+      ward.count >= 4 && steps.allSatisfy { step in ward.contains { $0.contains(step) } }, "\(ward)"
+    )
+    let reread = try Recording(text: record.recording.text)
+    let difference = TimelineDifference(
+      expected: record.events, actual: Replay(reread).run().events.map(\.line))
+    #expect(difference == nil, "\(difference?.description ?? "")")
+  }
+
   @Test func `a chair without a session has no record`() async throws {
     let folder = try Folder()
     _ = try Store(path: folder.log)

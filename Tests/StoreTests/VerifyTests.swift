@@ -43,6 +43,33 @@ import Vitals
     #expect(try rows.reduce(0, +) == folder.ask("SELECT count(*) FROM v_vitals_1s", Int.self))
   }
 
+  /// The list that the daemon began with does not know her; the accounts do.
+  @Test func `who joined while the patient was here signs with printed name and role`() async throws
+  {
+    let newcomer = try #require(StaffID("rn9"))
+    try await SignedSession.write(to: folder, newcomer: newcomer)
+    #expect(try LogVerification(path: folder.log).findings == [])
+    let (key, history) = (try SiteKeyFile.read(log: folder.log), try History(path: folder.log))
+    let bundle = try #require(
+      try await history.bundle(
+        of: SignedSession.chair, key: key, at: WallTime(milliseconds: 1_773_600_000_000)))
+    let result = BundleVerification(Array(bundle.utf8), trusting: key.publicKey)
+    #expect(result.findings == [])
+    let signer = result.signatures.first?["signer"]
+    #expect(signer?["userId"]?.text == "rn9")
+    #expect(signer?["printedName"]?.text == "N. Newcomer, RN")
+    #expect(signer?["role"]?.text == "rn")
+    let part = bundle.split(separator: "\n").first { $0.contains(#""kind":"part""#) }
+    let staff = part.flatMap { JSONValue(String($0))?["body"]?["staff"]?.list } ?? []
+    #expect(
+      staff.compactMap { $0["printedName"]?.text } == ["R. Nurse, RN", "N. Newcomer, RN"])
+    let run = try await history.runs(from: .zero, to: .seconds(9000))
+    let last = try #require(try folder.ask("SELECT max(seq) FROM event", Int64.self))
+    let people = try await history.staff(at: last, since: run)
+    #expect(people.first { $0.user == "rn9" }?.name == "N. Newcomer, RN")
+    #expect(try await history.staff(at: 1, since: run).contains { $0.user == "rn9" } == false)
+  }
+
   @Test func `the key is the service's own, and stays the same`() async throws {
     do { _ = try Store(path: folder.log) }
     let key = try SiteKeyFile.read(log: folder.log).publicKey

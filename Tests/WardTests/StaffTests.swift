@@ -26,6 +26,22 @@ import Ward
     #expect(room.ward.plan.roster.role(of: rn9) == nil)
   }
 
+  /// Whom a command names, as escort or as the nurse who observes, is staff as of now.
+  @Test func `may be named once they are there, and no longer when they have left`() {
+    var room = Room([[:]])
+    let chair = Room.chair(1)
+    room.infuse(chair)
+    #expect(room.tell(.handover(to: rn9), chair)?.reasons == [.notANurse])
+    room.handle(.staff(rn9, .rn))
+    #expect(room.tell(.handover(to: rn9), chair) == nil)
+    room.tell(.doseEnd(.completed), chair)
+    #expect(room.tell(.patientAway(escort: rn9), chair) == nil)
+    room.tell(.patientReturned, chair)
+    room.handle(.staff(rn9, nil))
+    #expect(room.tell(.patientAway(escort: rn9), chair)?.reasons == [.unknownStaff])
+    #expect(room.tell(.handover(to: rn9), chair)?.reasons == [.notANurse])
+  }
+
   @Test func `can take nobody's acknowledgement who has left`() {
     var room = Room([[:]])
     room.handle(.log(.failing))

@@ -68,7 +68,8 @@ import Ward
     // One is enough for a dose; none is not.
     room.handle(.station(mobile, isLinked: false))
     room.tell(.doseEnd(.completed), Room.chair(1))
-    let refusal = room.tell(.doseStart(route: nil), Room.chair(1), by: "md1")
+    let refusal = room.tell(
+      .doseStart(route: nil, reason: "no effect"), Room.chair(1), by: "md1")
     #expect(refusal?.reasons == [.noStation])
   }
 

@@ -53,6 +53,22 @@ def test_the_snapshot_has_what_a_page_starts_from(daemon):
     assert (empty["phase"], empty["oximeter"]["spo2"], empty["nibp"]["sbp"]) == (None, None, None)
 
 
+def test_who_is_shown_a_record_is_on_record(daemon):
+    """Once for each station, however often the page is loaded anew, and not in the record itself."""
+    def looks():
+        events = daemon.get("/api/v1/chairs/*/events?limit=1000")["events"]
+        return [one for one in events if one.get("what") == "recordShown"]
+
+    session = daemon.get("/api/v1/chairs/1/sessions")["sessions"][-1]
+    for query in ("", "?station=front", "?station=front", "?station=back", "?station=a%20b"):
+        status, _, page = daemon.request("GET", session["report"] + query)
+        assert status == 200 and b"recordShown" not in page
+    assert daemon.request("GET", "/sessions/s-20260314-1/report.html?station=front")[0] == 404
+    found = clinic.until(lambda: len(looks()) >= 3 and looks())
+    assert [one.get("station") for one in found] == [None, "front", "back"]
+    assert {(one["record"], one["form"]) for one in found} == {(session["id"], "report")}
+
+
 def test_pages_may_load_nothing_that_is_not_ours(daemon):
     policy = daemon.request("GET", "/wall")[1]["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy

@@ -196,3 +196,24 @@ def test_a_daemon_with_a_clock_of_its_own_goes_on_after_its_log(tmp_path, starte
         daemon.kill()
     times = [t for (t,) in rows(store, "SELECT t_ms FROM event ORDER BY seq")]
     assert times == sorted(times)
+
+
+def test_a_log_that_failed_before_a_restart_is_well_after_it(tmp_path):
+    """What an earlier daemon said of its disk is over once this one has written to it."""
+    course = scene(tmp_path, "late", [[0, 97]], end=600, events=[
+        {"t": 500, "e": "leaveAMA", "user": "rn1", "reason": "insists", "advice": "yes"},
+        {"t": 590, "e": "log", "user": "rn1", "health": "failing"}])
+    assert run("scene", course, "--log", tmp_path / "chairside.db").returncode in (0, 2)
+
+    def steps():
+        return rows(tmp_path / "chairside.db", """
+            SELECT body ->> 'change', body ->> 'id' FROM event
+            WHERE body ->> 'alarm' = 'LOG_FAIL' AND kind = 'alarm' ORDER BY seq""")
+
+    assert steps() == [("raised", 1)]
+    daemon = Daemon(tmp_path, config(tmp_path))
+    try:
+        until(lambda: steps() == [("raised", 1), ("cleared", 1)])
+        assert daemon.snapshot()["alarms"] == []
+    finally:
+        daemon.kill()

@@ -1,6 +1,7 @@
 public import Vitals
 
-/// What happened to accounts and at logins, for the audit trail (`clinical.md` 1.7).
+/// What happened to accounts and at logins, and who was shown what, for the audit trail
+/// (`clinical.md` 1.7).
 ///
 /// Never holds a secret, nor a user name that is not known: people type PINs into the wrong field.
 public enum AccountNote: Hashable, Sendable {
@@ -12,6 +13,8 @@ public enum AccountNote: Hashable, Sendable {
   case lockedOut(StaffID, seconds: Int)
   /// `roles` are those that it has from now on, where they are new.
   case changed(StaffID, AccountChange, roles: [Role], by: StaffID)
+  /// The record of the session of this name was shown, at a station if the asker said at which.
+  case shown(record: String, as: RecordForm, at: StaffID?)
 
   /// A component of a signature (`clinical.md` 5.6 on 11.200).
   public enum Factor: String, Hashable, Sendable, CaseIterable {
@@ -25,12 +28,19 @@ public enum AccountNote: Hashable, Sendable {
     case .loginFailed: .loginFailed
     case .lockedOut: .lockedOut
     case .changed: .accountChanged
+    case .shown: .recordShown
     }
   }
 
   public enum Name: String, Hashable, Sendable, CaseIterable {
-    case authenticated, loginFailed, lockedOut, accountChanged
+    case authenticated, loginFailed, lockedOut, accountChanged, recordShown
   }
+}
+
+/// In which form a session's record was shown.
+public enum RecordForm: String, Hashable, Sendable, CaseIterable {
+  /// The printable page.
+  case report
 }
 
 /// What an administrator, or the person himself, did to an account.

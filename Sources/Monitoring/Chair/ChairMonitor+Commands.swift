@@ -54,7 +54,8 @@ extension ChairMonitor {
     case .holdDeclared(let reason):
       declare(.review, .person, by: staff, reason: reason, at: now, emit: emit)
     case .holdCleared(let reason): clearHolds(by: staff, reason: reason, at: now, emit: emit)
-    case .doseStart(let route): startDose(route, by: staff, at: now, emit: emit)
+    case .doseStart(let route, let reason):
+      startDose(route, reason: reason, by: staff, at: now, emit: emit)
     case .dosePause: pauseDose(by: staff, at: now, emit: emit)
     case .doseResume: resumeDose(by: staff, at: now, emit: emit)
     case .doseEnd(let ending, let cause, let reason):

@@ -48,7 +48,8 @@ extension ChairMonitor {
 
   /// The first dose, or another one in observation, which begins everything after it anew.
   mutating func startDose(
-    _ route: Route?, by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
+    _ route: Route?, reason: String?, by staff: StaffID, at now: Instant,
+    emit: (Instant, Output) -> Void
   ) {
     if let route, route != session?.route {
       session?.route = route
@@ -74,7 +75,8 @@ extension ChairMonitor {
     replan(
       CuffSchedule.doseDues(preset, start: now), startsByItself: true, at: now, emit: emit)
     if preset.anchor != .doseEnd { startClock(preset, at: now) }
-    enter(.infusing, by: staff, reason: session?.route.rawValue, at: now, emit: emit)
+    let words = [session?.route.rawValue, reason].compactMap(\.self).joined(separator: ", ")
+    enter(.infusing, by: staff, reason: words, at: now, emit: emit)
   }
 
   mutating func pauseDose(

@@ -136,6 +136,7 @@ extension Command {
       .extend(_, let text), .leaveAMA(let text, _, _):
       text
     case .lateEntry(let text, _, let reason): text.isEmpty ? "" : reason
+    case .doseStart(_, let reason): reason
     default: nil
     }
   }

@@ -34,8 +34,8 @@ public struct ChairMonitor: Machine {
 
   /// What the ward's prescriber set; every session starts from it, never from the last patient.
   let unitPolicy: Policy
-  /// Who works here: whom a command may name.
-  let roster: Roster
+  /// Who works here now: whom a command may name.
+  public var roster: Roster
   var alarms: AlarmMonitor
   public internal(set) var session: Session?
   var sampler = Sampler()

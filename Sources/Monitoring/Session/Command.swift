@@ -9,7 +9,8 @@ public enum Command: Hashable, Sendable {
   case baselineAccepted
   case holdDeclared(reason: String)
   case holdCleared(reason: String)
-  case doseStart(route: Route?)
+  /// With a reason where it is not the first dose.
+  case doseStart(route: Route?, reason: String? = nil)
   case dosePause
   case doseResume
   /// An early stop without a cause counts as one for a clinical reason.

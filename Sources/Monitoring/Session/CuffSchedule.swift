@@ -12,6 +12,8 @@ struct CuffSchedule: Sendable {
   var cuff: CuffWork
   /// Unmet due times of the plan, in order.
   private var planned: [Instant] = []
+  /// The due time of a return, which any reading since the return meets (`clinical.md` 1.4).
+  private var returnDue: Instant?
   private(set) var followUp = FollowUp()
   /// False when a person has said that these due times are all, and the cuff is started by hand.
   private var startsByItself = true
@@ -46,6 +48,7 @@ struct CuffSchedule: Sendable {
   /// The closer watch of a worrying pressure goes on, unless the cuff is to be started by hand.
   mutating func replace(_ dues: [Instant], startsByItself: Bool) {
     planned = dues.sorted()
+    returnDue = nil
     self.startsByItself = startsByItself
     if !startsByItself { followUp = FollowUp() }
     lastAttempted = nil
@@ -58,6 +61,7 @@ struct CuffSchedule: Sendable {
     isWaiting = false
     let due = now + .seconds(300)
     planned = ([due] + planned.filter { $0 > now }).sorted()
+    returnDue = due
     if let dueAt = followUp.dueAt, dueAt <= now { followUp.postpone(to: due) }
   }
 
@@ -148,8 +152,9 @@ struct CuffSchedule: Sendable {
     }
     failuresInARow = 0
     retryAt = nil
-    let met = planned.prefix { $0 - Self.early <= now }
-    planned.removeFirst(met.count)
+    let met = planned.filter { $0 - Self.early <= now || $0 == returnDue }
+    planned.removeAll { met.contains($0) }
+    returnDue = nil
     let followed = followUp.dueAt.flatMap { $0 - Self.early <= now ? $0 : nil }
     return (met + [followed].compactMap(\.self)).sorted()
   }

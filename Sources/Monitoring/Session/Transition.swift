@@ -48,7 +48,8 @@ public struct Transition: Sendable {
     on(
       .doseStart, from: [.observation], by: clinical,
       [
-        .prescriber, .anyBaseline, .noHold, .present, .liveSpO2, .recentPressure, .station, .noHigh,
+        .prescriber, .reason, .anyBaseline, .noHold, .present, .liveSpO2, .recentPressure, .station,
+        .noHigh,
         .escortNamed,
       ], to: .infusing),
 

@@ -120,6 +120,9 @@ struct StationBook: Hashable, Sendable {
     return (entry.pause == nil ? [] : [.resumed(station, .linkLost)]) + [.change(station, change)]
   }
 
+  /// Misses stations that fell silent before.
+  mutating func miss(_ stations: [StaffID]) { lost.formUnion(stations) }
+
   /// Gives up the stations that are lost, which a person may once another one is linked.
   mutating func forgetLost() { lost = [] }
 

@@ -60,7 +60,7 @@ struct Bench {
         Int.random(in: -400...4000, using: &random)
       }
       tell(.schedule(dueSeconds: dues, startsByItself: Int.random(in: 0..<8, using: &random) > 0))
-    case 8: tell(.doseStart(route: .iv40), by: prescriber)
+    case 8: tell(.doseStart(route: .iv40, reason: "no effect yet"), by: prescriber)
     case 9: tell(.doseEnd(.completed))
     case 10, 11: tell(.patientAway(escort: StaffID("rn2")!))
     case 12, 13: tell(.patientReturned)

@@ -13,7 +13,7 @@ extension CommandName {
     case .baselineAccepted: .baselineAccepted
     case .holdDeclared: .holdDeclared(reason: "new symptoms")
     case .holdCleared: .holdCleared(reason: "seen")
-    case .doseStart: .doseStart(route: nil)
+    case .doseStart: .doseStart(route: nil, reason: "no effect yet")
     case .dosePause: .dosePause
     case .doseResume: .doseResume
     case .doseEnd: .doseEnd(.completed)

@@ -20,6 +20,7 @@ struct Referee {
 
   private var zero: Instant?
   private var dues: [Instant] = []
+  private var returnDue: Instant?
   private var attempted: Set<Instant> = []
   private var isAutomatic = true
   private var failures = 0
@@ -45,7 +46,9 @@ struct Referee {
     case .patientAway: isAway = true
     case .patientReturned:
       isAway = false
-      plan([visit.now + .seconds(300)] + dues.filter { $0 > visit.now }, keepsAttempts: true)
+      let due = visit.now + .seconds(300)
+      plan([due] + dues.filter { $0 > visit.now }, keepsAttempts: true)
+      returnDue = due
     case .schedule(let seconds, let isAutomatic):
       let zero = zero ?? visit.now
       plan(seconds.map { zero + .seconds($0) })
@@ -70,7 +73,7 @@ struct Referee {
   }
 
   private mutating func plan(_ dues: [Instant], keepsAttempts: Bool = false) {
-    self.dues = dues
+    (self.dues, returnDue) = (dues, nil)
     if !keepsAttempts {
       attempted = []
       lastFailure = nil
@@ -103,7 +106,7 @@ struct Referee {
 
   mutating func read(_ pressure: BloodPressure, fromCuff: Bool, at now: Instant) {
     (lastReading, lastFailure) = (now, nil)
-    dues = dues.filter { $0 - .seconds(150) > now }
+    dues = dues.filter { $0 - .seconds(150) > now && $0 != returnDue }
     let isBad =
       pressure.systolic >= 160 || pressure.diastolic >= 100 || pressure.systolic < 90
       || pressure.mean < 65

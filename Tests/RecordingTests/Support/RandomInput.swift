@@ -38,6 +38,23 @@ extension Seeded {
   mutating func staff() -> StaffID { pick([StaffID("rn1")!, StaffID("md_1-x")!, .system]) }
   mutating func slot() -> Slot { Slot(chair(), pick(SlotName.allCases)) }
 
+  mutating func standingAlarms() -> StandingAlarms {
+    let count = number(0...4)
+    let alarms = [AlarmID.logFailing, .stationLink].prefix(min(count, 2)).enumerated().map {
+      index, id in
+      var alarm = Alarm(
+        id: id, serial: index + 1, priority: pick(Priority.allCases), presence: .active,
+        raisedAt: .milliseconds(Int64(number(-900_000 ... -600_000))))
+      alarm.revision = number(1...9)
+      alarm.acknowledgedBy = maybe(staff())
+      return StandingAlarms.Standing(
+        alarm: alarm, since: .milliseconds(Int64(number(-500_000 ... -400_000))),
+        shownAt: maybe([StaffID("front")!, StaffID("wall")!]) ?? [])
+    }
+    return StandingAlarms(
+      count: count, alarms: alarms, lost: count > 1 ? [StaffID("back")!] : [])
+  }
+
   mutating func command(_ name: CommandName) -> Command {
     switch name {
     case .book: .book(route: pick(Route.allCases), patient: maybe(text()))
@@ -225,6 +242,8 @@ extension Seeded {
     case .lockedOut: .lockedOut(staff(), seconds: number(0...1_000_000))
     case .accountChanged:
       .changed(staff(), pick(AccountChange.allCases), roles: roles, by: staff())
+    case .recordShown:
+      .shown(record: text(), as: pick(RecordForm.allCases), at: maybe(staff()))
     }
   }
 

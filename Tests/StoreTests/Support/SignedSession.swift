@@ -22,11 +22,14 @@ struct SignedSession {
 
   /// Writes it into the log of a folder; the log is closed afterwards.
   ///
-  /// `isOld` tells that the time of its raw bytes is over, and they are gone but for the last.
-  static func write(to folder: Folder, isOld: Bool = false) async throws {
+  /// `isOld` tells that the time of its raw bytes is over, and they are gone but for the last;
+  /// `newcomer` signs in place of the nurse, with an account that is made while the patient is here.
+  static func write(
+    to folder: Folder, isOld: Bool = false, newcomer: StaffID? = nil
+  ) async throws {
     var session = try SignedSession(folder)
     session.begin()
-    try await session.play()
+    try await session.play(newcomer)
     if isOld { await session.growOld() }
     await session.store.close()
   }
@@ -54,8 +57,8 @@ struct SignedSession {
         policyText: PolicyText.canonical(Self.policy), names: ["rn1": "R. Nurse, RN"]))
   }
 
-  private mutating func play() async throws {
-    batch.accounts = [Self.account]
+  private mutating func play(_ newcomer: StaffID?) async throws {
+    batch.accounts = [Self.account(Self.nurse, "R. Nurse, RN")]
     await trySensor()
     await take(.station(StaffID("wall")!, isLinked: true))
     await tell(.checkIn(route: .iv40, patient: "A.B."))
@@ -73,7 +76,11 @@ struct SignedSession {
     await tell(.schedule(dueSeconds: [], startsByItself: false))
     await tell(.assess(.passing))
     await pass(312, pressures: [2, 308])
-    await tell(.sign)
+    if let newcomer {
+      await join(newcomer)
+      await tell(.handover(to: newcomer), by: newcomer)
+    }
+    await tell(.sign, by: newcomer ?? Self.nurse)
     await tell(.departed(with: "B. Brother"))
   }
 
@@ -90,12 +97,24 @@ struct SignedSession {
     for word in ["swept", "locked", "gone home"] { await tell(.note(word)) }
   }
 
-  private static var account: Account {
+  /// Somebody new, and then three wrong PINs of hers: each state of an account is a row.
+  private mutating func join(_ newcomer: StaffID) async {
+    for failures in 0...3 {
+      batch.accounts.append(Self.account(newcomer, "N. Newcomer, RN", failures: failures))
+    }
+    await take(.staff(newcomer, .rn))
+    await flush()
+  }
+
+  private static func account(
+    _ id: StaffID, _ name: String, failures: Int = 0
+  ) -> Account {
     Account(
-      id: nurse, name: "R. Nurse, RN", roles: [.rn],
+      id: id, name: name, roles: [.rn],
       credential: Account.Credential(
         kind: .pin, hash: "no hash of anything", setAt: WallTime(milliseconds: 1_773_500_000_000)),
-      created: Account.Stamp(at: WallTime(milliseconds: 1_773_500_000_000), by: .system))
+      created: Account.Stamp(at: WallTime(milliseconds: 1_773_500_000_000), by: .system),
+      failures: failures)
   }
 
   /// Somebody tries the sensor at another chair, ten minutes before.
@@ -129,8 +148,8 @@ struct SignedSession {
     }
   }
 
-  private mutating func tell(_ command: Command) async {
-    await take(.command(Self.chair, command, by: Self.nurse))
+  private mutating func tell(_ command: Command, by staff: StaffID = Self.nurse) async {
+    await take(.command(Self.chair, command, by: staff))
     await flush()
   }
 

@@ -10,9 +10,12 @@ enum RemainderSection {
     "lateEntry", "corrected", "annotated",
   ]
 
+  /// Who looks at records is in the audit trail, and in no record: each look would change it.
+  private static let aboutRecords: Set<String> = ["recordShown"]
+
   static func section(_ summary: SessionSummary) -> Section {
     let entries = summary.log.events.filter { event in
-      event.kind.isEmpty || event.what.map { !shown.contains($0) } == true
+      event.kind.isEmpty || event.what.map { !shown.union(aboutRecords).contains($0) } == true
     }
     return Section(
       "Other entries",

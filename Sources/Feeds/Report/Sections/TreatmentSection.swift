@@ -14,11 +14,11 @@ enum TreatmentSection {
         ("Dose, mg/kg", summary.dosePerKilogram), ("Lot", charted("lot")),
       ]).html,
       Table(
-        ["Dose", "Start", "End", "Length", "How it ended", "Started by", "Ended by"],
+        ["Dose", "Start", "Why", "End", "Length", "How it ended", "Started by", "Ended by"],
         course.doses.enumerated().map { index, dose in
           [
             Figure("\(index + 1)", .dose(dose.from)).html, time.clock(dose.from).html,
-            dose.to.map { time.clock($0) }.html,
+            dose.from.figure("reason").html, dose.to.map { time.clock($0) }.html,
             dose.to.map { Figure.span(dose.from.at, $0.at) }.html,
             dose.to.flatMap { $0.figure("reason") }.html, dose.from.figure("by").html,
             dose.to.flatMap { $0.figure("by") }.html,

@@ -41,6 +41,21 @@ extension History {
     }
   }
 
+  /// Where a session of a chair lies: when it begins, and the number of the first event of the next
+  /// one; the latest, or the one that begins with an event.
+  func session(
+    of chair: ChairID, beginningWith opening: Int64?
+  ) throws(StoreError) -> (start: Instant, next: Int64?)? {
+    let visits = try visits(of: chair)
+    guard
+      let visit = opening.map({ number in visits.first { $0.first == number } }) ?? visits.last
+    else { return nil }
+    let start = try read {
+      try Int64.fetchOne($0, sql: "SELECT t_ms FROM event WHERE seq = ?", arguments: [visit.first])
+    }
+    return start.map { (.milliseconds($0), visit.last.map { $0 + 1 }) }
+  }
+
   /// The visit whose first event has this number; `nil` when none begins there.
   public func visit(startingAt sequence: Int64) throws(StoreError) -> Visit? {
     let name = try read {

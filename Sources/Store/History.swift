@@ -66,12 +66,15 @@ public actor History: QueueActor {
     }
   }
 
-  /// The events of a chair and of the ward from an instant on.
-  public func events(of chair: ChairID, from start: Instant) throws(StoreError) -> [Event] {
+  /// The events of a chair and of the ward from an instant on, up to one with a number.
+  public func events(
+    of chair: ChairID, from start: Instant, before end: Int64? = nil
+  ) throws(StoreError) -> [Event] {
     try read {
       try Row.fetchAll(
-        $0, sql: "SELECT * FROM event WHERE chair IN (?, ?) AND t_ms >= ? ORDER BY seq",
-        arguments: [chair.name, ChairID.ward.name, start.milliseconds]
+        $0,
+        sql: "SELECT * FROM event WHERE chair IN (?, ?) AND t_ms >= ? AND seq < ? ORDER BY seq",
+        arguments: [chair.name, ChairID.ward.name, start.milliseconds, end ?? .max]
       ).map(Event.init)
     }
   }

@@ -51,8 +51,9 @@ struct RetentionPlan {
     // A row that ends with an event is as old as that; one that ends with a check-in is needed.
     let aged = try Self.event(before: now, days: rules.tapeDays, in: database).time
     let tapeCutoff = min(aged == .min ? aged : aged + 1, openStart)
-    tapeEnd = try TimeSearch.first(
-      in: "tape", by: "last_ms", atOrAfter: tapeCutoff, database) - 1
+    tapeEnd =
+      try TimeSearch.first(
+        in: "tape", by: "last_ms", atOrAfter: tapeCutoff, database) - 1
   }
 
   /// Whether a span of a chair's time belongs to a session in any part.

@@ -10,11 +10,17 @@ public struct SessionRecord: Sendable {
   /// The stored events of the chair and of the ward, on the same axis.
   public let events: [String]
 
-  /// Reads the latest session; `nil` when the chair never had one.
-  public init?(of chair: ChairID, in history: History) async throws {
-    guard let session = try await history.lastSession(of: chair) else { return nil }
+  /// Reads the session of a chair that begins with an event, by default the latest; `nil` when there
+  /// is none.
+  /// - Throws: ``StoreError``, also when the raw bytes of so old a session are gone.
+  public init?(
+    of chair: ChairID, beginningWith opening: Int64? = nil, in history: History
+  ) async throws {
+    guard let session = try await history.session(of: chair, beginningWith: opening) else {
+      return nil
+    }
     let offset = session.start - Instant.zero
-    let stored = try await history.events(of: chair, from: session.start)
+    let stored = try await history.events(of: chair, from: session.start, before: session.next)
     events = stored.map { EventText.rebased($0.line, by: offset) }
     let drivers = try await history.drivers(of: chair)
     let standing = try await history.stationsAndLines(before: session.start).compactMap {
@@ -22,9 +28,10 @@ public struct SessionRecord: Sendable {
     }
     let alarms = try await history.standingAlarms(before: session.start)
     var entries: [(at: Instant, entry: WireText.Entry)] = []
-    for block in try await history.flight(from: session.start) {
+    let last = session.next == nil ? nil : stored.last?.at
+    for block in try await history.flight(from: session.start, to: last) {
       for (at, input) in try FlightLog.read(block)
-      where at >= session.start && input.concerns(chair) {
+      where at >= session.start && at <= last ?? at && input.concerns(chair) {
         entries.append((at - offset, .input(input.rebased(by: offset))))
       }
     }

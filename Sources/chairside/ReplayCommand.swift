@@ -1,6 +1,7 @@
 import ArgumentParser
 import Monitoring
 import Recording
+import Store
 import Vitals
 
 /// `chairside replay`: a recording through the same ward, or many of them under another policy.
@@ -16,10 +17,21 @@ struct ReplayCommand: AsyncParsableCommand {
       A folder (every .wire below it) or several files: prints the alarm burden, that is alarms per \
       chair-hour by rule and priority, with --policy before and after. Recordings that cannot be \
       read are named and counted, and the exit status is 65.
+
+      --from DB --chair CHAIR: a session out of a log; its events must be those that the log holds.
       """)
 
   @Argument(help: "A .wire file, or - for standard input; a folder of them, or several files.")
-  var files: [String]
+  var files: [String] = []
+
+  @Option(name: .customLong("from"), help: "A log: replays a session out of its flight recorder.")
+  var log: String?
+
+  @Option(help: "With --from: the chair.")
+  var chair: String?
+
+  @Option(help: "With --from: the session of this name, instead of the chair's latest.")
+  var session: String?
 
   @Flag(help: "JSON lines: events, and with --policy the differences; the burden of a folder.")
   var json = false
@@ -33,17 +45,31 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(help: "Times real time, or “max”.")
   var speed = "max"
 
+  func validate() throws {
+    guard (log == nil) != files.isEmpty else {
+      throw ValidationError("give recordings, or a log with --from DB --chair CHAIR")
+    }
+    guard log == nil || chair.flatMap({ ChairID($0) }) != nil else {
+      throw ValidationError("--from needs --chair, of letters, digits, - and _, at most 15")
+    }
+    guard log != nil || chair == nil && session == nil else {
+      throw ValidationError("--chair and --session go with --from")
+    }
+  }
+
   func run() async throws {
     let policy = try policy.map(PolicyFile.read)
-    if let folder = try RecordingFolder(files) {
+    if log == nil, let folder = try RecordingFolder(files) {
       guard expect == nil, speed == "max" else {
         throw ValidationError("--expect and --speed are for a single recording")
       }
       return try folder.report(policy, json: json)
     }
-    let recording = try Console.badData(files[0]) {
-      try Recording(text: try Console.text(files[0]))
-    }
+    let stored = try await storedSession()
+    let recording =
+      if let stored { stored.recording } else {
+        try Console.badData(files[0]) { try Recording(text: try Console.text(files[0])) }
+      }
     let result = Replay(recording, policy: policy).run()
     if policy == nil || json {
       try await play(result.events, from: recording.entries.first?.at ?? .zero)
@@ -58,6 +84,14 @@ struct ReplayCommand: AsyncParsableCommand {
       result.sendMismatches.forEach(Console.error)
       isAsExpected = result.sendMismatches.isEmpty
     }
+    // What the log holds is what must come out of it, unless another policy is asked about.
+    if let stored, policy == nil,
+      let difference = TimelineDifference(
+        expected: stored.events, actual: result.events.map(\.line))
+    {
+      Console.error("\(log ?? ""): \(difference)")
+      isAsExpected = false
+    }
     if let expect {
       let expected = try Console.text(expect).split(separator: "\n").map(String.init)
       if let difference = TimelineDifference(
@@ -68,6 +102,23 @@ struct ReplayCommand: AsyncParsableCommand {
       }
     }
     if !isAsExpected { throw ExitCode.finding }
+  }
+
+  /// The session that is asked for out of a log.
+  private func storedSession() async throws -> SessionRecord? {
+    guard let log, let chair = chair.flatMap({ ChairID($0) }) else { return nil }
+    let record: SessionRecord?
+    do {
+      record = try await SessionRecord(of: chair, named: session, in: try History(path: log))
+    } catch {
+      Console.error("\(log): \(error)")
+      throw ExitCode.badData
+    }
+    guard let record else {
+      Console.error("\(log): no such session of chair \(chair) is in this log")
+      throw ExitCode(3)
+    }
+    return record
   }
 
   /// Prints the events, at their times when a speed is given.

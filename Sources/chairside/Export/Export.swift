@@ -14,7 +14,7 @@ struct Export: AsyncParsableCommand {
     discussion: """
       csv, csv-long, ndjson, edf, wfdb: the numbers, and but for the tables what happened, for other \
       programs (docs/exports.md). --deidentify leaves out names, free text and real dates.
-      wire: the flight recording of the chair's latest session, which replays to its events.
+      wire: the flight recording of the session, which replays to its events.
       events: those events as a timeline, on the same time axis.
       bundle: its record as one file that proves itself (docs/records.md); the site's key signs its \
       last line, so only who may read the key can write one. Check it with chairside verify.
@@ -42,7 +42,7 @@ struct Export: AsyncParsableCommand {
   var chair: String
 
   @Option(
-    help: "report, csv…: the session of this name, such as s-20260314-8812, instead of the latest.")
+    help: "The session of this name, such as s-20260314-8812, instead of the chair's latest.")
   var session: String?
 
   @Flag(help: "report: only the fields of the Spravato REMS form.")
@@ -80,7 +80,16 @@ struct Export: AsyncParsableCommand {
     case .bundle:
       let bundle = try await found {
         let key = try SiteKeyFile.read(log: db)
-        return try await History(path: db).bundle(of: chair, key: key, at: WardClock.wall)
+        let history = try History(path: db)
+        var opening: Int64?
+        if let session {
+          opening = try await history.visits(of: chair).first {
+            SessionReport.name(of: $0) == session
+          }?.first
+          if opening == nil { return String?.none }
+        }
+        return try await history.bundle(
+          of: chair, beginningWith: opening, key: key, at: WardClock.wall)
       }
       try Console.write(bundle, to: output)
     case .report:
@@ -107,7 +116,9 @@ struct Export: AsyncParsableCommand {
   }
 
   private func record(of chair: ChairID) async throws -> SessionRecord {
-    try await found { try await SessionRecord(of: chair, in: try History(path: db)) }
+    try await found {
+      try await SessionRecord(of: chair, named: session, in: try History(path: db))
+    }
   }
 
   /// The session that was asked for, as `read` gives it.

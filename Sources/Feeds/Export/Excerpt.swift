@@ -33,7 +33,8 @@ struct Excerpt: Sendable {
     events = log.events.filter { event in
       event.at <= end || Self.belongsToRecord(event, of: log)
     }
-    samples = course.monitored.map { watch in
+    samples =
+      course.monitored.map { watch in
         log.samples.filter { watch.lowerBound <= $0.at && $0.at <= end }
       } ?? []
     pressures = ChartedReading.all(in: events, course)

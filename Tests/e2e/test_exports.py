@@ -43,9 +43,12 @@ NAMES = [
 ]
 
 
-def play(folder, name, **more):
+DIP = [[0, 97], [1000, 97], [1040, 85], [1100, 85], [1130, 97]]
+
+
+def play(folder, name, spo2=DIP, **more):
     """A session of two hours and five minutes as the log that the daemon would have written."""
-    course = scene(folder, name, [[0, 97], [1000, 97], [1040, 85], [1100, 85], [1130, 97]], **{
+    course = scene(folder, name, spo2, **{
         "end": 7200, "phases": [[0, "infusing"], [2400, "observation"]], "anchor": 2400,
         "requiredSeconds": 1800, "escortAt": 0, "nibp": [
             {"start": 300, "done": 335, "sbp": 128, "dbp": 79, "pr": 78},
@@ -393,6 +396,28 @@ def test_nobody_can_be_told_from_a_deidentified_export(whole, torn, folder):
         assert (handover["by"], handover["to"]) == ("rn-1", "rn-2")
     # Each export has a day of its own.
     assert len(shifts) > 1
+
+
+def test_a_session_ends_where_the_next_patient_begins(folder):
+    log = play(folder, "two", spo2=[[0, 97], [300, 97], [301, 91]], events=[
+        {"t": 299, "e": "abort", "user": "rn1", "reason": "went home"},
+        {"t": 400, "e": "checkIn", "user": "rn1", "route": "iv40", "patient": "Nummer 2",
+         "identified": "yes"},
+        {"t": 500, "e": "note", "user": "rn1", "text": "of the second"}], end=700,
+               phases=[[0, "baseline"]])
+    opened = rows(log, "SELECT seq FROM event WHERE kind = 'session' AND body ->> 'state' = 'baseline'")
+    names = [f"s-20260314-{seq}" for seq, in opened]
+    assert len(names) == 2
+    tables = [
+        wide(export("csv", log, folder / f"{name}.csv", "--session", name)) for name in names]
+    assert [len(table) for table in tables] == [599, 300]
+    assert [{row["spo2"] for row in table} for table in tables] == [{"97"}, {"91"}]
+    assert wide(export("csv", log, folder / "latest.csv")) == tables[1]
+    first, second = (
+        export("ndjson", log, folder / f"{name}.ndjson", "--session", name).read_text()
+        for name in names)
+    assert "of the second" in second and "Nummer 2" in second
+    assert "of the second" not in first and "Nummer 2" not in first and "went home" in first
 
 
 def test_two_hours_take_a_second_at_most(whole, folder):

@@ -12,13 +12,16 @@ public enum ExportFormat: String, Hashable, Sendable, CaseIterable {
     public let bytes: [UInt8]
   }
 
+  /// What may follow the name that was asked for, in the order in which files get their names.
+  ///
+  /// All forms but WFDB are one file without an ending of its own. WFDB is three, which name each
+  /// other; its header comes last, since it is what others open.
+  public var endings: [String] { self == .wfdb ? [".dat", ".atr", ".hea"] : [""] }
+
   /// Whether the files are no text.
   public var isBinary: Bool { self == .edf || self == .wfdb }
 
-  /// The session in this form.
-  ///
-  /// All forms but WFDB are one file without an ending of its own. WFDB is three, which name each
-  /// other by `record`; its header comes last, since it is what others open.
+  /// The session in this form; the files of a WFDB record call it `record`.
   public func files(of log: SessionLog, record: String = "session") -> [File] {
     let excerpt = Excerpt(log)
     return switch self {

@@ -31,21 +31,22 @@ struct Remark: Hashable, Sendable {
         words.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
   }
 
-  /// Pieces that fit with their mark.
+  /// Pieces that fit with their mark, cut between characters as far as these fit.
   private static func parts(of text: String) -> [String] {
     guard text.utf8.count > limit else { return [text] }
     let room = limit - "(999/999) ".utf8.count
-    var parts = [String.UnicodeScalarView()]
-    var used = 0
-    for scalar in text.unicodeScalars {
-      let length = UTF8.width(scalar)
-      if used + length > room {
-        parts.append(String.UnicodeScalarView())
-        used = 0
+    var parts = [""]
+    for character in text {
+      let pieces = character.utf8.count <= room ? [String(character)] : scalars(of: character)
+      for piece in pieces {
+        if parts[parts.count - 1].utf8.count + piece.utf8.count > room { parts.append("") }
+        parts[parts.count - 1] += piece
       }
-      parts[parts.count - 1].append(scalar)
-      used += length
     }
-    return parts.map { String($0) }
+    return parts
+  }
+
+  private static func scalars(of character: Character) -> [String] {
+    character.unicodeScalars.map { String($0) }
   }
 }

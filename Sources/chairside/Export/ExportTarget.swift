@@ -6,21 +6,22 @@ import Foundation
 struct ExportTarget {
   /// What the files of a WFDB record call it.
   let record: String
+  private let path: String
   /// `nil` for standard output.
-  private let path: String?
+  private let parts: PartFiles?
 
   /// Takes the path as it was typed; for WFDB with or without `.hea`.
   init(_ format: ExportFormat, path: String) throws {
     let isHeader = format == .wfdb && path.hasSuffix(".hea")
     let stem = isHeader ? String(path.dropLast(4)) : path
     record = URL(filePath: stem).lastPathComponent
-    self.path = path == "-" ? nil : stem
-    guard format == .wfdb else { return }
+    self.path = stem
     let isName = !record.isEmpty && record.utf8.allSatisfy(Self.isNameByte)
-    guard isName else {
+    guard format != .wfdb || isName else {
       throw ValidationError(
         "“\(record)” cannot name a WFDB record: letters, digits, - and _ only")
     }
+    parts = path == "-" ? nil : PartFiles(format.endings.map { stem + $0 })
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -34,21 +35,20 @@ struct ExportTarget {
 
   /// Writes all files whole, or none.
   func write(_ files: [ExportFormat.File], _ progress: inout Progress) throws {
-    guard let path else {
+    guard let parts else {
       for file in files { FileHandle.standardOutput.write(Data(file.bytes)) }
       return
     }
-    let parts = PartFiles(files.map { path + $0.ending })
     let whole = files.map(\.bytes.count).reduce(0, +)
     var done = 0
     do {
-      for (part, file) in zip(parts.all, files) {
-        try part.write(file.bytes) { written in
+      for file in files {
+        try parts.write(file.bytes, to: path + file.ending) { written in
           done += written
           progress.say("writing \(path)", done: done, of: whole)
         }
       }
-      try parts.publish()
+      try parts.publish(files.map { path + $0.ending })
     } catch {
       parts.discard()
       Console.error("\(error)")

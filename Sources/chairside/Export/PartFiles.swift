@@ -4,40 +4,51 @@ import Foundation
 ///
 /// Until then each lies beside its target under a name of its own. A signal that ends us takes those
 /// along; after `kill -9` or a power cut they may stay, never under the final name.
-final class PartFiles: Sendable {
-  let all: [PartFile]
-  private let signals = SignalWatch()
+struct PartFiles {
+  private let parts: [PartFile]
   private let watch: Task<Void, Never>
 
+  /// Prepares for files of these names; watches for signals from now on.
   init(_ targets: [String]) {
-    let all = targets.map(PartFile.init)
-    self.all = all
-    watch = Task { [signals] in
+    let parts = targets.map(PartFile.init)
+    self.parts = parts
+    let signals = SignalWatch()
+    watch = Task {
       for await signal in signals.received {
-        all.forEach { $0.discard() }
+        parts.forEach { $0.discard() }
         exit(128 + signal)
       }
+      // Only as long as somebody holds it are there signals.
+      withExtendedLifetime(signals) {}
     }
   }
 
-  /// Gives the files their names, the last one last, and makes that durable.
-  func publish() throws {
-    for part in all { try part.publish() }
+  /// Writes one of them; `each` is told of every piece how long it was.
+  func write(_ bytes: [UInt8], to target: String, each: (Int) -> Void) throws {
+    try parts.first { $0.target == target }?.write(bytes, each: each)
+  }
+
+  /// Lets the files of these names appear, in their order, and makes that durable.
+  ///
+  /// Of several the last is what others open. An older one goes first, so that it never names files
+  /// that are newer than itself.
+  func publish(_ targets: [String]) throws {
+    if targets.count > 1, let last = targets.last { unlink(last) }
+    for part in parts where targets.contains(part.target) { try part.publish() }
     watch.cancel()
   }
 
   func discard() {
-    for part in all { part.discard() }
+    parts.forEach { $0.discard() }
     watch.cancel()
   }
 }
 
 /// One of them.
-struct PartFile {
-  private let target: String
+private struct PartFile {
+  let target: String
   /// `.NAME.part-PID` in the same folder, so that giving it the name is one step of the file system.
   private let path: String
-  private var folder: String { URL(filePath: target).deletingLastPathComponent().path }
 
   init(target: String) {
     self.target = target
@@ -50,8 +61,10 @@ struct PartFile {
   /// How much is written at once.
   private static let piece = 1 << 16
 
-  /// Writes everything and waits for the disk; `each` is told of every piece how long it was.
+  /// Writes everything and waits for the disk.
   func write(_ bytes: [UInt8], each: (Int) -> Void) throws {
+    // Of a process that was killed and had our number.
+    unlink(path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
     guard descriptor >= 0 else { throw Failure(path: target, errno) }
     defer { close(descriptor) }
@@ -66,18 +79,19 @@ struct PartFile {
     guard fsync(descriptor) == 0 else { throw Failure(path: target, errno) }
   }
 
-  fileprivate func publish() throws {
+  func publish() throws {
     guard rename(path, target) == 0 else { throw Failure(path: target, errno) }
+    let folder = URL(filePath: target).deletingLastPathComponent().path
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(path: folder, errno) }
     defer { close(descriptor) }
     guard fsync(descriptor) == 0 else { throw Failure(path: folder, errno) }
   }
 
-  fileprivate func discard() { unlink(path) }
+  func discard() { unlink(path) }
 
   /// What the file system said.
-  struct Failure: Error, CustomStringConvertible {
+  private struct Failure: Error, CustomStringConvertible {
     let description: String
 
     init(path: String, _ code: Int32) {

@@ -30,6 +30,10 @@ public actor WardActor: QueueActor {
   private var timer: SourceHandle?
   private var armedFor: Instant?
   private var tick: SourceHandle?
+  private var flushing: SourceHandle?
+  /// How often numbers go to the log: with the time that the disk takes, a plug that is pulled costs
+  /// at most one second of them.
+  private static let flushInterval = Duration.milliseconds(900)
   /// The beat on which a crowd of lines is read serves the deadlines as well.
   private var isPaced = false
 
@@ -77,9 +81,10 @@ public actor WardActor: QueueActor {
     wallOrigin = (clock.now, WardClock.wall)
   }
 
-  /// Starts the one-second beat: heartbeat, batches of samples, watchdog.
+  /// Starts the one-second beat (heartbeat, watchdog) and the batches of samples.
   public func start() {
     tick = onTick(every: .seconds(1)) { $0.everySecond() }
+    flushing = onTick(every: Self.flushInterval) { $0.flush() }
     rearm()
   }
 
@@ -178,7 +183,7 @@ public actor WardActor: QueueActor {
     for (slot, bytes, isFeature) in due { send(slot, bytes, isFeature) }
   }
 
-  /// Events go to the log at once; samples and the flight record wait for the second's batch.
+  /// Events go to the log at once; samples and the flight record wait for the next batch.
   private func settle() {
     passOn()
     if pending.events.isEmpty { publishTiles() } else { flush() }
@@ -261,7 +266,6 @@ public actor WardActor: QueueActor {
     watchSpace()
     loseSilentStations()
     frameRates.note(ward)
-    flush()
     publishTiles()
     publishBeat()
     if notify.watchdogMicroseconds != nil { notify.send("WATCHDOG=1") }
@@ -290,6 +294,7 @@ public actor WardActor: QueueActor {
     passOn()
     isStopping = true
     tick = nil
+    flushing = nil
     timer = nil
     flush()
     await store.close()

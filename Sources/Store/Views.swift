@@ -103,6 +103,14 @@ enum Views {
   private static let audit = """
     CREATE VIEW v_audit AS
     SELECT seq, t_ms, wall_ms, chair, body ->> 'what' AS what, body ->> 'by' AS by_user, body
-    FROM event WHERE kind IN ('audit', 'signature');
+    FROM event WHERE kind IN ('audit', 'signature')
+    UNION ALL
+    SELECT NULL, NULL, wall_ms, NULL, 'removed', 'system',
+      json_object('what', 'removed', 'job', job, 'place', place, 'first', first, 'last', last)
+    FROM removal
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, 'removed', 'system',
+      json_object('what', 'removed', 'job', 'tape', 'place', strip, 'last', removed)
+    FROM mark WHERE strip = 'tape' AND last = removed AND removed > 0;
     """
 }

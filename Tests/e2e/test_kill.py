@@ -1,201 +1,241 @@
-"""kill -9 at random instants: nothing that anybody saw is lost, nothing stays silent."""
+"""kill -9 at random instants, eight patients, alarms and commands all the time: nothing that anybody
+saw is lost, nothing stays silent.
 
-import json
+CHAIRSIDE_KILLS says how often (scripts/long: 300), CHAIRSIDE_KILL_SPEED how much faster the clinic's
+time runs.
+"""
+
+import http.client
 import os
 import random
+import statistics
+import threading
 import time
 
 from clinic import (
-    Clock, Daemon, Stream, begin_infusion, check_in, config, rows, run, scene, simulate, until)
+    Clock, Daemon, begin_infusion, check_in, config, hire, rows, run, scene, simulate, until)
+from witness import (
+    Witness, assert_it_replays, assert_it_verifies, assert_seconds_are_whole, events, samples)
 
-ROUNDS = int(os.environ.get("CHAIRSIDE_KILLS", "5"))
+KILLS = int(os.environ.get("CHAIRSIDE_KILLS", "30"))
+SPEED = float(os.environ.get("CHAIRSIDE_KILL_SPEED", "10"))
 SEED = int(os.environ.get("CHAIRSIDE_SEED", str(random.SystemRandom().randrange(1 << 31))))
-STAMPS = ("seq", "wall", "durable")
+CHAIRS = "12345678"
+# Who is being infused; 4 is being observed, the others have just come.
+INFUSED = "123"
+OBSERVED = "4"
 
 
-class Watcher:
-    """Somebody who sees the stream of one daemon after the other, and remembers all of it."""
-
-    def __init__(self):
-        self.seen = {}
-        self.stream = None
-
-    def watch(self, daemon):
-        self.stream = Stream(daemon, since=max(self.seen, default=0))
-        return self.stream
-
-    def remember(self):
-        for number, _, data in list(self.stream.messages):
-            if number is not None:
-                line = {key: value for key, value in data.items() if key not in STAMPS}
-                assert self.seen.setdefault(number, line) == line
+def waves(low, high, period):
+    """A patient who falls and recovers all day; well until 30 s."""
+    knots = [[0, high], [29, high]]
+    for turn, begin in enumerate(range(30, 80_000, period)):
+        value = high if turn % 2 else low
+        knots += [[begin, value], [begin + period - 1, value]]
+    return knots
 
 
-def assert_nothing_is_lost(store, watcher):
-    watcher.remember()
-    stored = {seq: json.loads(body) for seq, body in rows(store, "SELECT seq, body FROM event")}
-    for number, line in watcher.seen.items():
-        assert stored.get(number) == line, number
-    assert list(stored) == list(range(1, len(stored) + 1))
-    assert rows(store, "PRAGMA integrity_check") == [("ok",)]
-    times = [t for (t,) in rows(store, "SELECT t_ms FROM event ORDER BY seq")]
-    assert times == sorted(times)
+def patients(folder):
+    """Chair 1 is very low for ever, once the infusion has begun; the others come and go."""
+    low = [[0, 97], [29, 97], [30, 80]]
+    courses = [waves(86, 97, 20), waves(90, 97, 35), waves(85, 96, 50)]
+    return [scene(folder, f"patient-{chair}", courses[int(chair) % 3] if chair != "1" else low)
+            for chair in CHAIRS]
 
 
-def restart(tmp_path, file, clock):
-    """Starts the daemon again. Returns it once it answers, within 5 s."""
+class Storm(threading.Thread):
+    """People who give commands, each as soon as the last one is answered, until nobody answers."""
+
+    def __init__(self, daemon, witness, number, seed):
+        super().__init__(daemon=True)
+        self._daemon, self._witness = daemon, witness
+        self._number, self._dice = number, random.Random(seed)
+        self.answers = 0
+        self.start()
+
+    def run(self):
+        try:
+            while True:
+                self._act(self._dice.choice(CHAIRS))
+                self.answers += 1
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def _act(self, chair):
+        what = self._dice.random()
+        if what < 0.6:
+            self._witness.note(self._daemon, chair, f"{self._number}-{self.answers}")
+        elif what < 0.75 and chair != "1":
+            self._daemon.post(chair, "acknowledge", alarm="all")
+        elif what < 0.85:
+            self._daemon.post(chair, "acknowledge", alarm="MONITORING_INTERRUPTED")
+        elif what < 0.9:
+            self._daemon.post(chair, "setLimit", field="pr.high", reason="observed",
+                              value=self._dice.randrange(115, 130))
+        else:
+            self._witness.look(self._daemon)
+
+
+class Ward:
+    """Eight chairs whose daemon is killed again and again."""
+
+    def __init__(self, folder):
+        self.folder, self.store = folder, folder / "chairside.db"
+        hire(folder)
+        self.clock = Clock(SPEED)
+        # Everybody is well until the infusions run.
+        simulate(folder, patients(folder), self.clock, start=-260)
+        self.file = config(folder, chairs=len(CHAIRS))
+        self.witness = Witness()
+        # When nobody watched, in the ward's seconds.
+        self.gaps = []
+        self.begun = self.clock.now
+        self.daemon = Daemon(folder, self.file, self.clock)
+        stream = self.witness.watch(self.daemon)
+        self._seat(stream)
+
+    def _seat(self, stream):
+        failures = []
+
+        def seat(chair):
+            try:
+                if chair in INFUSED + OBSERVED:
+                    begin_infusion(self.daemon, chair)
+                else:
+                    check_in(self.daemon, chair)
+                if chair in OBSERVED:
+                    self.daemon.order(chair, "doseEnd", how="stoppedEarly")
+            except AssertionError as problem:
+                failures.append((chair, problem))
+
+        seats = [threading.Thread(target=seat, args=(chair,)) for chair in CHAIRS]
+        for one in seats:
+            one.start()
+        for one in seats:
+            one.join()
+        assert failures == []
+        self.daemon.order("1", "setLimit", field="spo2.low", value=94, reason="seems pale")
+        stream.first("alarm", chair="1", alarm="SPO2_VLOW", change="raised",
+                     seconds=5 + 150 / SPEED)
+        self.before = {chair: self.daemon.chair(chair) for chair in CHAIRS}
+        self.high = self.daemon.alarms("1")["SPO2_VLOW"]
+        self.since = {
+            line["chair"]: line["t"] for line in events(self.store).values()
+            if line["event"] == "session"}
+
+    def kill(self):
+        """Returns for how many seconds of real time numerics are lost, at the worst chair."""
+        self.daemon.process.kill()
+        now = self.clock.now
+        self.daemon.process.wait()
+        self.gaps.append((now - SPEED, now))
+        self.witness.forget_what_was_early()
+        newest = [max((t for t, _ in samples(self.store, chair)), default=0) / 1000
+                  for chair in CHAIRS]
+        # A second that is not over yet cannot be lost.
+        return max(now - 1 - max(last, self.begun) for last in newest) / SPEED
+
+    def start(self):
+        self.begun = self.clock.now
+        self.started = time.monotonic()
+        self.daemon = Daemon(self.folder, self.file, self.clock, waits=False)
+
+    def is_back(self):
+        """Waits until alarms and timers are. Returns how long it took from the start."""
+        self.daemon.meet(5)
+        stream = self.witness.watch(self.daemon)
+        seen = {tile["chair"]: tile for tile in self.daemon.snapshot()["chairs"]}
+        for chair in CHAIRS:
+            assert seen[chair]["phase"] == self.before[chair]["phase"], chair
+        back = {one["alarm"]: one for one in seen["1"]["alarms"]}["SPO2_VLOW"]
+        assert (back["id"], back["priority"], back["presence"]) == (self.high["id"], "high", "active")
+        assert seen["1"]["limits"]["SPO2_LOW"] == 94
+        for chair in INFUSED + OBSERVED:
+            passed = self.clock.now - self.since[chair] - seen[chair]["phaseSeconds"]
+            assert -1 <= passed < 2 * SPEED, (chair, passed)
+        timer = seen[OBSERVED]["timer"]
+        assert timer["requiredSeconds"] == self.before[OBSERVED]["timer"]["requiredSeconds"]
+        assert timer["elapsedSeconds"] <= self.clock.now - self.since[OBSERVED]
+        for chair in CHAIRS:
+            until(lambda: [one for one in stream.all("audit", chair=chair, what="interrupted")
+                           if one["t"] >= self.begun], 5)
+        until(lambda: [one for one in stream.all(
+            "alarm", chair="1", alarm="MONITORING_INTERRUPTED", change="raised")
+            if one["t"] >= self.begun], 5)
+        took = time.monotonic() - self.started
+        self.gaps[-1] = (self.gaps[-1][0], self.clock.now)
+        assert took < 5
+        # Its number still comes, and is judged.
+        until(lambda: self.daemon.chair("1")["oximeter"]["spo2"] == 80, 5)
+        return took
+
+
+def test_whatever_was_shown_survives_kill_9(tmp_path, started, capsys):
+    dice = random.Random(SEED)
     begun = time.monotonic()
-    daemon = Daemon(tmp_path, file, clock)
-    daemon.snapshot()
-    assert time.monotonic() - begun < 5
-    return daemon, begun
+    ward = Ward(tmp_path)
+    seated = time.monotonic() - begun
+    lost, took, answers, early = [], [], 0, 0
+    for number in range(KILLS):
+        storms = [Storm(ward.daemon, ward.witness, f"{number}{side}", SEED + 2 * number + side)
+                  for side in range(dice.choice((0, 2, 2)))]
+        time.sleep(dice.uniform(0, 2))
+        lost.append(ward.kill())
+        for storm in storms:
+            storm.join()
+        answers += sum(storm.answers for storm in storms)
+        ward.start()
+        while dice.random() < 0.15:
+            # At an instant when it has not even begun to answer.
+            time.sleep(dice.uniform(0, 0.3))
+            ward.daemon.process.kill()
+            ward.daemon.process.wait()
+            early += 1
+            ward.start()
+        took.append(ward.is_back())
+        ward.witness.assert_nothing_is_lost(ward.store)
+    assert ward.daemon.end() == 0
+    ward.witness.assert_nothing_is_lost(ward.store, early=True)
+    assert_it_verifies(ward.store)
+    for chair in CHAIRS:
+        assert_seconds_are_whole(ward.store, chair, ward.gaps)
+        assert_it_replays(tmp_path, chair)
+    with capsys.disabled():
+        print(f"""
+kill -9 (seed {SEED}): {KILLS} times, {early} more while starting; clinic's time {SPEED:g} times ours
+  shown and checked: {len(ward.witness.durable)} events on streams, {len(ward.witness.notes)} notes \
+of {answers} answers; missing: 0
+  numerics lost: median {statistics.median(lost):.2f} s, worst {max(lost):.2f} s
+  alarms and timers back: median {statistics.median(took):.2f} s, worst {max(took):.2f} s
+  {seated:.0f} s to seat eight patients, {time.monotonic() - begun:.0f} s in all""")
+    assert max(lost) <= 1
 
 
-def replay_is_identical(folder, chair="1"):
-    """Exports a chair's session and replays it against its own events."""
-    wire, events = folder / f"{chair}.wire", folder / f"{chair}.events"
-    for form, file in (("wire", wire), ("events", events)):
-        answer = run("export", form, "--db", folder / "chairside.db", "--chair", chair, "-o", file)
-        assert answer.returncode == 0, answer.stderr
-    answer = run("replay", wire, "--expect", events)
-    assert answer.returncode == 0, answer.stderr.decode()
-
-
-def test_an_active_high_alarm_survives_kill_9(tmp_path, started):
-    print(f"CHAIRSIDE_SEED={SEED}")
+def test_numbers_of_quiet_patients_lose_at_most_a_second(tmp_path, started, capsys):
+    """Without events, which take the numbers along, they reach the disk about once a second."""
     dice = random.Random(SEED)
-    clock = Clock()
-    # At baseline until 0, then very low for ever.
-    simulate(tmp_path, [scene(tmp_path, "low", [[0, 80]])], clock, start=-340)
-    file, store = config(tmp_path), tmp_path / "chairside.db"
-    daemon, watcher = Daemon(tmp_path, file, clock), Watcher()
-    stream = watcher.watch(daemon)
-    begin_infusion(daemon)
-    daemon.order("1", "setLimit", field="spo2.low", value=94, reason="seems pale")
-    daemon.order("1", "doseEnd", how="stoppedEarly")
-    ended = stream.first("session", state="observation")["t"]
-    stream.first("alarm", seconds=30, alarm="SPO2_VLOW", change="raised")
-    before = daemon.chair()
-    high = daemon.alarms()["SPO2_VLOW"]
-    for number in range(ROUNDS):
-        time.sleep(dice.uniform(0, 1.5))
-        if dice.random() < 0.5:
-            daemon.post("1", "note", text=f"round {number}")
-        last = rows(store, "SELECT max(seq) FROM event")[0][0]
-        daemon.kill()
-        watcher.remember()
-        daemon, begun = restart(tmp_path, file, clock)
-        stream = watcher.watch(daemon)
-        seen = daemon.chair()
-        assert seen["phase"] == "observation" and seen["patient"] == "A.P."
-        assert seen["limits"]["SPO2_LOW"] == 94 and seen["changedLimits"] == before["changedLimits"]
-        assert seen["baseline"] == before["baseline"]
-        assert seen["timer"]["requiredSeconds"] == before["timer"]["requiredSeconds"]
-        elapsed = clock.now - ended
-        assert elapsed - 3 * clock.speed <= seen["timer"]["elapsedSeconds"] <= elapsed
-        back = daemon.alarms()["SPO2_VLOW"]
-        assert (back["id"], back["priority"]) == (high["id"], "high")
-        stream.first("alarm", alarm="MONITORING_INTERRUPTED", change="raised", seconds=3)
-        assert time.monotonic() - begun < 5
-        interrupted = rows(
-            store, "SELECT count(*) FROM event WHERE seq > ? AND body LIKE ?", last,
-            '%"MONITORING_INTERRUPTED","change":"raised"%')
-        acknowledged = daemon.post("1", "acknowledge", alarm="MONITORING_INTERRUPTED")
-        assert interrupted == [(1,)] and acknowledged[0] == 200
-        until(lambda: daemon.chair()["oximeter"]["spo2"] == 80)
-        assert_nothing_is_lost(store, watcher)
-    daemon.kill()
-    replay_is_identical(tmp_path)
-
-
-def test_a_latched_alarm_and_a_running_dose_survive_kill_9(tmp_path, started):
-    clock = Clock()
-    dip = [[0, 80], [29, 80], [30, 97]]
-    simulate(tmp_path, [scene(tmp_path, "dip", dip)], clock, start=-340)
-    file = config(tmp_path)
-    daemon, watcher = Daemon(tmp_path, file, clock), Watcher()
-    stream = watcher.watch(daemon)
-    begin_infusion(daemon)
-    begun = stream.first("session", state="infusing")["t"]
-    latched = stream.first("alarm", alarm="SPO2_VLOW", change="latched", seconds=30)
-    daemon.kill()
-    watcher.remember()
-    daemon, _ = restart(tmp_path, file, clock)
-    watcher.watch(daemon)
-    alarm = daemon.alarms()["SPO2_VLOW"]
-    assert (alarm["presence"], alarm["id"]) == ("latched", latched["id"])
-    seen = daemon.chair()
-    assert seen["phase"] == "infusing"
-    assert abs(clock.now - begun - seen["phaseSeconds"]) < 2 * clock.speed
-    assert seen["nibp"]["nextDueSeconds"] is not None
-    daemon.order("1", "acknowledge", alarm="all")
-    assert "SPO2_VLOW" not in daemon.alarms()
-    assert_nothing_is_lost(tmp_path / "chairside.db", watcher)
-    daemon.kill()
-    replay_is_identical(tmp_path)
-
-
-def test_a_storm_of_commands_cut_by_kill_9_leaves_a_whole_log(tmp_path, started):
-    print(f"CHAIRSIDE_SEED={SEED}")
-    dice = random.Random(SEED)
-    clock = Clock()
+    clock, file, store = Clock(1), config(tmp_path, chairs=4), tmp_path / "chairside.db"
     simulate(tmp_path, [scene(tmp_path, "calm", [[0, 97]])], clock, chairs=4)
-    file, store = config(tmp_path, chairs=4), tmp_path / "chairside.db"
-    daemon, watcher = Daemon(tmp_path, file, clock), Watcher()
+    begun, daemon = clock.now, Daemon(tmp_path, file, clock)
     for chair in "1234":
         check_in(daemon, chair)
-    accepted = []
-    for number in range(ROUNDS):
-        watcher.watch(daemon)
-        stop = time.monotonic() + dice.uniform(0.1, 0.8)
-        while time.monotonic() < stop:
-            text = f"{number}-{len(accepted)}"
-            daemon.order(dice.choice("1234"), "note", text=text)
-            accepted.append(text)
-        daemon.kill()
-        watcher.remember()
-        daemon, _ = restart(tmp_path, file, clock)
-        assert_nothing_is_lost(store, watcher)
-    notes = {json.loads(body)["text"] for (body,) in rows(
-        store, "SELECT body FROM event WHERE body LIKE '%\"what\":\"note\"%'")}
-    assert set(accepted) <= notes
-    assert all(daemon.chair(chair)["phase"] == "baseline" for chair in "1234")
-    daemon.kill()
-    for chair in "1234":
-        replay_is_identical(tmp_path, chair)
-
-
-def test_a_clean_end_and_a_new_start_interrupt_too(tmp_path, started):
-    clock = Clock()
-    simulate(tmp_path, [scene(tmp_path, "calm", [[0, 97]])], clock)
-    file = config(tmp_path)
-    daemon = Daemon(tmp_path, file, clock)
-    check_in(daemon)
+    lost = []
+    for _ in range(max(6, KILLS // 3)):
+        time.sleep(dice.uniform(0.5, 2))
+        daemon.process.kill()
+        now = clock.now
+        daemon.process.wait()
+        for chair in "1234":
+            newest = max((t / 1000 for t, _ in samples(store, chair)), default=0)
+            # The second that is not over yet is no number yet.
+            lost.append(now - 1 - max(newest, begun))
+        begun, daemon = clock.now, Daemon(tmp_path, file, clock)
     assert daemon.end() == 0
-    daemon, _ = restart(tmp_path, file, clock)
-    assert daemon.chair()["phase"] == "baseline"
-    until(lambda: "MONITORING_INTERRUPTED" in daemon.alarms())
-
-
-def test_an_empty_clinic_is_not_interrupted(tmp_path, started):
-    clock = Clock()
-    file = config(tmp_path)
-    daemon = Daemon(tmp_path, file, clock)
-    Stream(daemon).first("hb")
-    daemon.kill()
-    daemon, _ = restart(tmp_path, file, clock)
-    assert daemon.alarms() == {}
-
-
-def test_a_daemon_with_a_clock_of_its_own_goes_on_after_its_log(tmp_path, started):
-    file, store = config(tmp_path), tmp_path / "chairside.db"
-    for _ in range(3):
-        daemon = Daemon(tmp_path, file)
-        daemon.order("1", "checkIn", route="iv40", identified="yes")
-        daemon.order("1", "abort", reason="again")
-        daemon.kill()
-    times = [t for (t,) in rows(store, "SELECT t_ms FROM event ORDER BY seq")]
-    assert times == sorted(times)
+    assert_it_verifies(store)
+    with capsys.disabled():
+        print(f"\nnumbers of quiet patients lost at {len(lost) // 4} kills of a daemon in real time: "
+              f"median {max(0, statistics.median(lost)):.2f} s, worst {max(lost):.2f} s")
+    assert max(lost) <= 1
 
 
 def test_a_log_that_failed_before_a_restart_is_well_after_it(tmp_path):

@@ -69,17 +69,18 @@ public enum SchemaPage {
   private static let descriptions = [
     "event": "Everything the ward decided, in its one order.",
     "block": """
-      Up to five minutes of a chair's seconds, never over the edge of a five-minute cell of the ward's \
-      time. The columns `times spo2 pr pi status` are text, a character or so a second: codes 32 to 94 \
-      are the last value plus the code minus 63; 95 to 118 what came last, value or nothing, 1 to 24 \
-      times more; 119 to 124 the same 30, 60 … 180 times more; 125 nothing; 126 a value of 24 bits in \
-      four characters of 6 bits above 32, high first. `times` counts from 8388608: how many \
-      milliseconds a second is after its place at one a second from `first_ms`. The others count \
-      from 0; `pi` is in hundredths of a percent.
-      """,
+    Up to five minutes of a chair's seconds, never over the edge of a five-minute cell of the ward's \
+    time. The columns `times spo2 pr pi status` are text, a character or so a second: codes 32 to 94 \
+    are the last value plus the code minus 63; 95 to 118 what came last, value or nothing, 1 to 24 \
+    times more; 119 to 124 the same 30, 60 … 180 times more; 125 nothing; 126 a value of 24 bits in \
+    four characters of 6 bits above 32, high first. `times` counts from 8388608: how many \
+    milliseconds a second is after its place at one a second from `first_ms`. The others count \
+    from 0; `pi` is in hundredths of a percent.
+    """,
     "open": "`samples` is JSON: `[[chair, ms, spo2, pr, pi, status], …]`.",
     "tape": "`block` is zlib over `Recording.FlightLog`; `length` are its bytes before.",
-    "mark": "Covered by the chain: where `open` and `tape`, whose rows carry a running hash, stood.",
+    "mark":
+      "Covered by the chain: where `open` and `tape`, whose rows carry a running hash, stood.",
     "removal": "What retention took, and the hashes by which the chain goes on without it.",
     "v_vitals_1s": "One second a row.",
     "v_trend_5min": "Five minutes a row, from an index alone.",

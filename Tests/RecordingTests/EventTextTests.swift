@@ -169,7 +169,7 @@ import Ward
     perform(.handoverDone(note: "well"), at: 124)
     #expect(
       lines.filter { !$0.contains("NO_DATA") } == [
-        #"{"t":0.0,"chair":"7","event":"session","state":"baseline","by":"rn1","reason":"im"}"#,
+        #"{"t":0.0,"chair":"7","event":"session","state":"baseline","by":"rn1","reason":"im","patient":"A.D."}"#,
         #"{"t":1.0,"chair":"7","event":"audit","what":"scheduled","due":[1],"start":"manual","by":"rn1"}"#,
         #"{"t":122.0,"chair":"7","event":"alarm","alarm":"BP_OVERDUE","change":"raised","priority":"low","id":2}"#,
         #"{"t":122.0,"chair":"7","event":"audit","what":"note","text":"x","by":"rn1"}"#,

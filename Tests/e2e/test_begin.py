@@ -14,6 +14,8 @@ from faultdisk import FOREVER, Disk
 from witness import Witness, assert_it_verifies, assert_seconds_are_whole
 
 LOW = [[0, 80]]
+# Bytes of a page of the log.
+PAGE = 8192
 
 
 @pytest.fixture
@@ -29,8 +31,8 @@ def spoil_page(number):
     """Overwrites a page of the file, as a bad sector does."""
     def spoil(store):
         with open(store, "r+b") as file:
-            file.seek(number * 4096)
-            file.write(b"\xa5" * 4096)
+            file.seek(number * PAGE)
+            file.write(b"\xa5" * PAGE)
     return spoil
 
 
@@ -157,8 +159,8 @@ def test_damage_that_is_met_only_where_it_is_read(place):
     with open(store, "r+b") as changed:
         for (page,) in rows(
                 store, "SELECT rootpage FROM sqlite_master WHERE name IN ('event', 'link')"):
-            changed.seek((page - 1) * 4096)
-            changed.write(b"\xa5" * 4096)
+            changed.seek((page - 1) * PAGE)
+            changed.write(b"\xa5" * PAGE)
     begins_anew(folder, file, clock, contents(store), with_accounts=False)
     assert aside(store)[0].stat().st_size > 70_000_000
 
@@ -169,7 +171,7 @@ def test_open_sessions_of_a_damaged_log_are_named(place):
     daemon = Daemon(folder, file, clock)
     check_in(daemon)
     assert daemon.end() == 0
-    spoil_root("flight")(store)
+    spoil_root("tape")(store)
     _, lost = begins_anew(folder, file, clock, contents(store), with_accounts=True)
     assert lost["openSessions"] == ["1"]
 

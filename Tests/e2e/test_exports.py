@@ -101,8 +101,8 @@ def stored(log, chair="1"):
     check-in to its end. The one place here that knows how the log keeps samples."""
     states = rows(log, "SELECT t_ms FROM event WHERE chair = ? AND kind = 'session'", chair)
     return rows(
-        log, "SELECT t_ms, spo2, pr, pi, status FROM sample WHERE chair = ? AND t_ms >= ? "
-        "ORDER BY seq", chair, states[0][0])
+        log, "SELECT t_ms, spo2, pr, pi, status FROM v_vitals_1s WHERE chair = ? AND t_ms >= ? "
+        "ORDER BY t_ms", chair, states[0][0])
 
 
 def events(log, chair="1"):

@@ -57,7 +57,7 @@ public struct Daemon: Sendable {
     let (store, history, book) = (beginning.store, beginning.history, beginning.book)
     let (plan, recovery) = (beginning.plan, beginning.recovery)
     let boot = BootID.current
-    let isSameBoot = beginning.lastRun.map { $0.boot == boot } ?? true
+    let isSameBoot = beginning.lastRun.map { $0.boot == boot }
     let clock = self.clock ?? self.clock(after: recovery.lastInstant, boot, beginning.lastRun)
     store.begin(
       Run(
@@ -124,7 +124,7 @@ public struct Daemon: Sendable {
   /// Tells the ward what happened while no daemon ran.
   ///
   /// Only within one boot is the length of the gap certain.
-  private func takeUp(_ recovery: Recovery, _ ward: WardActor, isCertain: Bool) {
+  private func takeUp(_ recovery: Recovery, _ ward: WardActor, isCertain: Bool?) {
     guard let last = recovery.lastInstant else { return }
     // The lines went with the daemon that held them. Were they closed only now, a cuff would be
     // ordered, and would fail, at due times when nobody was there.
@@ -141,7 +141,8 @@ public struct Daemon: Sendable {
         + (isFailing ? [.log(.well)] : []),
       at: last)
     ward.take(recovery.staffChanges, at: last)
-    if !isContinuation { ward.take(.interrupted(since: last, isCertain: isCertain)) }
+    // A log that only `chairside account` has written to was watched by nobody before.
+    if !isContinuation, let isCertain { ward.take(.interrupted(since: last, isCertain: isCertain)) }
   }
 
   /// The clock of a daemon that goes on after `last`.

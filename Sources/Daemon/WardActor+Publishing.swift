@@ -14,6 +14,8 @@ extension WardActor {
   private static let failure = Duration.seconds(10)
   /// With less space than this somebody must make room (`clinical.md` 3.3).
   private static let leastSpace: Int64 = 1 << 30
+  /// Somebody who reads the log without an end keeps more than this from being moved into the file.
+  static let mostAhead: Int64 = 256 << 20
   private static let beatsBetweenSpaceChecks: UInt64 = 30
   /// A wall clock that is this far off what it should show was stepped.
   private static let wallTolerance: Int64 = 2000
@@ -78,16 +80,17 @@ extension WardActor {
 
   /// Asks the store for the space that is left, twice a minute.
   func watchSpace() {
-    guard beat % Self.beatsBetweenSpaceChecks == Self.beatsBetweenSpaceChecks - 1 else { return }
-    store.measureSpace { [weak self] bytes in
-      guard let self, let bytes else { return }
-      executor.async(on: self) { $0.noticeSpace(bytes) }
+    guard beat % Self.beatsBetweenSpaceChecks == 1 else { return }
+    store.measureSpace { [weak self] space in
+      guard let self else { return }
+      executor.async(on: self) { $0.noticeSpace(space) }
     }
   }
 
-  private func noticeSpace(_ bytes: Int64) {
+  private func noticeSpace(_ space: LogSpace) {
     let isResting = logHealth == restingHealth
-    isSpaceLow = bytes < Self.leastSpace
+    logSpace = space
+    if let free = space.free { isSpaceLow = free < Self.leastSpace }
     if isResting, logHealth != restingHealth { report(restingHealth) }
   }
 

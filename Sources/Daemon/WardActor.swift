@@ -48,6 +48,7 @@ public actor WardActor: QueueActor {
   var publisher = Publisher()
   var logHealth = LogHealth.well
   var isSpaceLow = false
+  var logSpace: LogSpace?
   /// The name of a damaged log that was found at the start, and whether nobody has taken note yet.
   var setAside: String?
   var isRenewalNews = false

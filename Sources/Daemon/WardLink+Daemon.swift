@@ -73,7 +73,11 @@ extension WardActor {
   }
 
   func health() -> (isWell: Bool, text: String) {
-    let note = setAside.map { "; a damaged log was set aside as \($0)" } ?? ""
+    var note = setAside.map { "; a damaged log was set aside as \($0)" } ?? ""
+    if let ahead = logSpace?.ahead, ahead > Self.mostAhead {
+      note +=
+        "; somebody reads the log without an end, and keeps \(ahead >> 20) MiB out of its file"
+    }
     return switch logHealth {
     case .well, .renewed: (true, "ok" + note)
     case .lowSpace: (true, "ok, with less than 1 GiB of disk space" + note)
@@ -85,5 +89,10 @@ extension WardActor {
     DeviceText.json(ward, at: clock.now, port: port, rate: { frameRates[$0] })
   }
 
-  func metrics() -> String { Metrics.text(ward, at: clock.now) }
+  func metrics() -> String {
+    Metrics.text(ward, at: clock.now)
+      + Metrics.text(
+        log: logSpace.map { (file: $0.file, ahead: $0.ahead, free: $0.free) },
+        waitingSeconds: publisher.oldestWait?.components.seconds ?? 0)
+  }
 }

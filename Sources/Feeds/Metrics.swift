@@ -64,7 +64,7 @@ public enum Metrics {
     }
   }
 
-  private struct Page {
+  struct Page {
     var text = ""
 
     mutating func family(_ name: String, _ type: String, _ help: String) {

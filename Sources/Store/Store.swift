@@ -271,14 +271,9 @@ public actor Store: QueueActor {
     }
   }
 
-  /// Looks how many bytes are free where the log lies; `done` is called on the store's queue, with
-  /// `nil` when the file system does not say.
-  public nonisolated func measureSpace(done: @escaping @Sendable (Int64?) -> Void) {
-    executor.async(on: self) { store in
-      var status = statvfs()
-      let isTold = statvfs(store.path, &status) == 0
-      done(isTold ? Int64(status.f_bavail) * Int64(status.f_frsize) : nil)
-    }
+  /// Looks how much room there is where the log lies; `done` is called on the store's queue.
+  public nonisolated func measureSpace(done: @escaping @Sendable (LogSpace) -> Void) {
+    executor.async(on: self) { store in done(LogSpace(of: store.path)) }
   }
 
   /// Removes what is older than it need be, a few hundred rows a transaction, so that what is to be

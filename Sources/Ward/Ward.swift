@@ -104,6 +104,8 @@ public struct Ward: Machine {
     case .account(let chair, let note):
       emit(now, .event(indices[chair] == nil ? .ward : chair, .audit(.account(note))))
     case .interrupted(let since, let isCertain):
+      let gap = (now - since).wholeSeconds
+      emit(now, .event(.ward, .audit(.interrupted(seconds: gap, isCertain: isCertain))))
       for index in chairs.indices {
         withChair(at: index, at: now, emit) { chair, news in
           chair.take(.interrupted(since: since, isCertain: isCertain), at: now) {

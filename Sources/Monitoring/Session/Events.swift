@@ -132,7 +132,8 @@ public enum AuditEntry: Hashable, Sendable {
   case annotated(ArtefactTarget, by: StaffID, reason: String)
   case departed(with: String, by: StaffID)
   case note(String, by: StaffID)
-  /// The daemon was not running for this long while the session was open.
+  /// The daemon was not running for this long: at a chair, while its session was open; of the ward,
+  /// whoever was there.
   ///
   /// Without certainty, nobody knows for how long.
   case interrupted(seconds: Int, isCertain: Bool = true)

@@ -83,3 +83,36 @@ public enum JSONValue: Hashable, Sendable {
     return .object(fields)
   }
 }
+
+extension JSONValue {
+  /// Reads one JSON value that fills the text; `nil` for anything that is not strictly JSON, has a
+  /// key twice, an exponent, or is nested more than 32 deep.
+  public init?(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
+
+  /// Reads UTF-8.
+  public init?(_ bytes: [UInt8]) {
+    guard let tree = JSONTree(bytes) else { return nil }
+    self.init(tree)
+  }
+
+  private init?(_ tree: JSONTree) {
+    switch tree {
+    case .null: self = .null
+    case .bool(let value): self = .bool(value)
+    case .number(let digits): self = .number(digits)
+    case .text(let text): self = .text(text)
+    case .list(let values):
+      let list = values.compactMap(JSONValue.init)
+      guard list.count == values.count else { return nil }
+      self = .list(list)
+    case .object(let members):
+      var fields: [String: JSONValue] = [:]
+      for (name, tree) in members {
+        guard let value = JSONValue(tree), fields.updateValue(value, forKey: name) == nil else {
+          return nil
+        }
+      }
+      self = .object(fields)
+    }
+  }
+}

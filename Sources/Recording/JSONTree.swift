@@ -1,9 +1,16 @@
-extension JSONValue {
-  /// Reads one JSON value that fills the text; `nil` for anything that is not strictly JSON, has a
-  /// key twice, an exponent, or is nested more than 32 deep.
-  public init?(_ text: some StringProtocol) { self.init(Array(text.utf8)) }
+/// JSON as it is written: members in their order, numbers digit for digit.
+///
+/// What a log or a bundle holds is read with this alone; rooms make of it what they need.
+public indirect enum JSONTree: Sendable {
+  case null
+  case bool(Bool)
+  case number(String)
+  case text(String)
+  case list([JSONTree])
+  case object([(name: String, value: JSONTree)])
 
-  /// Reads UTF-8.
+  /// Reads one JSON value that fills the text; `nil` for anything that is not strictly JSON, has an
+  /// exponent, or is nested more than 32 deep.
   public init?(_ bytes: [UInt8]) {
     var reader = JSONReader(bytes)
     guard let value = reader.value(depth: 0), reader.isAtEnd else { return nil }
@@ -32,14 +39,14 @@ private struct JSONReader {
     while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
   }
 
-  mutating func value(depth: Int) -> JSONValue? {
+  mutating func value(depth: Int) -> JSONTree? {
     guard depth <= 32 else { return nil }
     skipSpace()
     defer { skipSpace() }
     switch next {
     case UInt8(ascii: "{"): return object(depth)
     case UInt8(ascii: "["): return list(depth)
-    case UInt8(ascii: "\""): return string().map(JSONValue.text)
+    case UInt8(ascii: "\""): return string().map(JSONTree.text)
     case UInt8(ascii: "t"): return word("true", .bool(true))
     case UInt8(ascii: "f"): return word("false", .bool(false))
     case UInt8(ascii: "n"): return word("null", .null)
@@ -47,30 +54,29 @@ private struct JSONReader {
     }
   }
 
-  private mutating func word(_ word: String, _ value: JSONValue) -> JSONValue? {
+  private mutating func word(_ word: String, _ value: JSONTree) -> JSONTree? {
     for byte in word.utf8 where !take(byte) { return nil }
     return value
   }
 
-  private mutating func object(_ depth: Int) -> JSONValue? {
+  private mutating func object(_ depth: Int) -> JSONTree? {
     position += 1
-    var fields: [String: JSONValue] = [:]
+    var members: [(name: String, value: JSONTree)] = []
     skipSpace()
-    if take(UInt8(ascii: "}")) { return .object(fields) }
+    if take(UInt8(ascii: "}")) { return .object(members) }
     repeat {
       skipSpace()
-      guard let key = string() else { return nil }
+      guard let name = string() else { return nil }
       skipSpace()
-      guard take(UInt8(ascii: ":")), let value = value(depth: depth + 1),
-        fields.updateValue(value, forKey: key) == nil
-      else { return nil }
+      guard take(UInt8(ascii: ":")), let value = value(depth: depth + 1) else { return nil }
+      members.append((name, value))
     } while take(UInt8(ascii: ","))
-    return take(UInt8(ascii: "}")) ? .object(fields) : nil
+    return take(UInt8(ascii: "}")) ? .object(members) : nil
   }
 
-  private mutating func list(_ depth: Int) -> JSONValue? {
+  private mutating func list(_ depth: Int) -> JSONTree? {
     position += 1
-    var values: [JSONValue] = []
+    var values: [JSONTree] = []
     skipSpace()
     if take(UInt8(ascii: "]")) { return .list(values) }
     repeat {
@@ -80,7 +86,7 @@ private struct JSONReader {
     return take(UInt8(ascii: "]")) ? .list(values) : nil
   }
 
-  private mutating func number() -> JSONValue? {
+  private mutating func number() -> JSONTree? {
     let start = position
     _ = take(UInt8(ascii: "-"))
     guard let whole = digits(), whole == 1 || bytes[position - whole] != UInt8(ascii: "0") else {

@@ -19,11 +19,12 @@ enum Bench {
     case ("log", _): LogBench.run()
     case ("numbers", let readings):
       NumbersBench.run(readings: readings.flatMap { Int($0) } ?? 50_000_000)
+    case ("year", let days): YearBench.run(days: days.flatMap { Int($0) } ?? 250)
     case ("ingest", let seconds): IngestBench.run(seconds: seconds.flatMap { Int($0) } ?? 1200)
     default:
       fail(
         "usage: bench decode [DRIVER]|ward CHAIRS|rules|clinic CHAIRS HOURS|replay FILE|play CHAIRS|listen PORT"
-          + "|floor BEAT PATH…|log|numbers [READINGS]|ingest [SECONDS]")
+          + "|floor BEAT PATH…|log|numbers [READINGS]|ingest [SECONDS]|year [DAYS]")
     }
   }
 

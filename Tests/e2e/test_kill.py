@@ -198,7 +198,7 @@ def test_whatever_was_shown_survives_kill_9(tmp_path, started, capsys):
     ward.witness.assert_nothing_is_lost(ward.store, early=True)
     assert_it_verifies(ward.store)
     for chair in CHAIRS:
-        assert_seconds_are_whole(ward.store, chair, ward.gaps)
+        assert_seconds_are_whole(ward.store, chair, ward.gaps, SPEED)
         assert_it_replays(tmp_path, chair)
     with capsys.disabled():
         print(f"""

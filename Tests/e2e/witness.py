@@ -96,11 +96,14 @@ def assert_it_replays(folder, chair="1"):
     assert answer.returncode == 0, answer.stderr.decode()
 
 
-def assert_seconds_are_whole(store, chair, gaps=()):
-    """No second twice, none missing but where nobody watched: (from, to) in the ward's seconds."""
+def assert_seconds_are_whole(store, chair, gaps=(), speed=1.0):
+    """No second twice, none missing but where nobody watched: (from, to) in the ward's seconds.
+
+    A busy machine may keep the simulated device from speaking for half a second of ours.
+    """
     times = [t / 1000 for t, _ in samples(store, chair)]
     for before, after in zip(times, times[1:]):
         assert after > before, "a second is there twice"
-        assert after - before < 2 or any(
+        assert after - before < 2 + speed / 2 or any(
             before <= end and start <= after for start, end in gaps), (before, after)
     return times

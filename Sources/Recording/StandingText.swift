@@ -55,6 +55,8 @@ enum StandingText {
   }
 
   private static let numbers = 0...1_000_000_000
+  /// Whom an alarm has called so far is counted from its start.
+  private static let longest = Duration.seconds(366 * 86_400)
 
   private static func number(_ key: String, _ fields: inout Fields) throws(TextError) -> Int {
     guard let number = try fields.number(key, in: numbers) else {
@@ -65,8 +67,8 @@ enum StandingText {
 
   private static func instant(_ key: String, _ fields: inout Fields) throws(TextError) -> Instant {
     let text = try fields.need(key)
-    guard let instant = Seconds.parse(text) else {
-      throw TextError("\(key)=\(text) is not a number of seconds")
+    guard let instant = Seconds.parse(text), instant > .zero - longest else {
+      throw TextError("\(key)=\(text) is not a number of seconds, at most a year ago")
     }
     return instant
   }

@@ -174,6 +174,7 @@ import Ward
     ("@ alarm FIRE id=1", "FIRE"), ("@ alarm LOG_FAIL id=1", "priority="),
     ("@ alarm LOG_FAIL id=1 priority=red", "red"),
     ("@ alarm LOG_FAIL id=1 priority=low raised=soon revision=1 since=-1.0", "soon"),
+    ("@ alarm LOG_FAIL id=1 priority=low raised=-99999999 revision=1 since=-1.0", "year"),
     ("+0.500 7/ox < 01", "backwards"),
   ]
 

@@ -95,47 +95,52 @@ struct AccountPasswd: AsyncParsableCommand {
   }
 }
 
+/// One person, and how the account is reached.
+struct AccountSubject: ParsableArguments {
+  @OptionGroup var office: AccountOffice
+  @Argument(help: "The user name.")
+  var user: String
+}
+
+/// A verb that needs nothing but a person.
+protocol AccountVerb: AsyncParsableCommand {
+  var subject: AccountSubject { get }
+  static func action(on user: StaffID) -> AccountOrder.Action
+}
+
+extension AccountVerb {
+  func run() async throws {
+    let user = try AccountOffice.user(subject.user)
+    try await subject.office.order { _ in Self.action(on: user) }
+  }
+}
+
 /// `chairside account disable`: somebody no longer works here.
-struct AccountDisable: AsyncParsableCommand {
+struct AccountDisable: AccountVerb {
   static let configuration = CommandConfiguration(
     commandName: "disable", abstract: "Close an account; its name stays taken.")
 
-  @OptionGroup var office: AccountOffice
-  @Argument(help: "The user name.")
-  var user: String
+  @OptionGroup var subject: AccountSubject
 
-  func run() async throws {
-    let user = try AccountOffice.user(user)
-    try await office.order { _ in .disable(user) }
-  }
+  static func action(on user: StaffID) -> AccountOrder.Action { .disable(user) }
 }
 
 /// `chairside account enable`.
-struct AccountEnable: AsyncParsableCommand {
+struct AccountEnable: AccountVerb {
   static let configuration = CommandConfiguration(
     commandName: "enable", abstract: "Open a disabled account again, for the same person.")
 
-  @OptionGroup var office: AccountOffice
-  @Argument(help: "The user name.")
-  var user: String
+  @OptionGroup var subject: AccountSubject
 
-  func run() async throws {
-    let user = try AccountOffice.user(user)
-    try await office.order { _ in .enable(user) }
-  }
+  static func action(on user: StaffID) -> AccountOrder.Action { .enable(user) }
 }
 
 /// `chairside account unlock`: after too many wrong secrets.
-struct AccountUnlock: AsyncParsableCommand {
+struct AccountUnlock: AccountVerb {
   static let configuration = CommandConfiguration(
     commandName: "unlock", abstract: "Unlock an account before its quarter of an hour is over.")
 
-  @OptionGroup var office: AccountOffice
-  @Argument(help: "The user name.")
-  var user: String
+  @OptionGroup var subject: AccountSubject
 
-  func run() async throws {
-    let user = try AccountOffice.user(user)
-    try await office.order { _ in .unlock(user) }
-  }
+  static func action(on user: StaffID) -> AccountOrder.Action { .unlock(user) }
 }

@@ -147,11 +147,9 @@ public actor History: QueueActor {
           to?.milliseconds ?? .max,
         ]
       ).map { row in
-        guard let block = Deflate.unpack([UInt8](row[2] as Data), count: row[1]) else {
-          throw StoreError.cannotRead(
-            reason: "tape \(row[0] as Int64) does not make sense; run chairside verify")
-        }
-        return block
+        // What cannot be unpacked is an empty block, which no reader of blocks takes for one: a daemon
+        // goes on with the rest, and `chairside db check` names the row.
+        Deflate.unpack([UInt8](row[2] as Data), count: row[1]) ?? []
       }
     }
   }

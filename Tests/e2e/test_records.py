@@ -170,7 +170,7 @@ def test_a_flipped_bit_anywhere_in_the_bundle_is_named_by_its_line(bundle, tmp_p
     ("DELETE FROM event WHERE seq = 30", "event 30: missing"),
     ("UPDATE event SET body = replace(body, '97', '99') WHERE seq = (SELECT min(seq) FROM event "
      "WHERE body LIKE '%97%')", "event {}: changed"),
-    ("UPDATE sample SET status = status + 1 WHERE seq = 1000", "sample 1000: changed"),
+    ("UPDATE block SET status = status || '?' WHERE seq = 9", "block 9: changed"),
     ("UPDATE signature SET manifest = replace(manifest, 'rn1', 'rn2')", "signature 1: changed"),
     ("DELETE FROM link WHERE seq = (SELECT max(seq) FROM link)", "link {}: truncated"),
 ])

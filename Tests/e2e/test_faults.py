@@ -1,7 +1,7 @@
 """A sick disk under the log: no crash, nothing lost in silence, a file that verifies.
 
-Every operation of a whole session on the files of the log fails once, tears, or lasts: a sample of
-them here, all of them with CHAIRSIDE_FAULTS=all (scripts/long).
+Every operation of a whole session on the files of the log fails once, tears, or goes on failing:
+CHAIRSIDE_FAULTS of them, or with `all` each of them in one way (scripts/long).
 """
 
 import os
@@ -13,15 +13,17 @@ import pytest
 
 from clinic import (
     Clock, Daemon, Stream, check_in, config, hire, rows, scene, simulate, until, url_in)
-from faultdisk import FOREVER, Disk
+from faultdisk import CHANGES, FOREVER, READ, Disk
 from witness import Witness, assert_it_verifies, assert_seconds_are_whole
 
 AMOUNT = os.environ.get("CHAIRSIDE_FAULTS", "40")
 SEED = int(os.environ.get("CHAIRSIDE_SEED", str(random.SystemRandom().randrange(1 << 31))))
-# What happens, and to how many operations in a row; FOREVER: until the test mends the disk.
+# What happens, to how many operations in a row (FOREVER: until the test mends the disk), of which.
 AILMENTS = [
-    ("broken", 1), ("broken", 5), ("broken", FOREVER), ("full", 1), ("full", FOREVER),
-    ("torn", 1), ("torn", FOREVER), ("short", FOREVER), ("lost", 1), ("lost", 5),
+    ("broken", 1, CHANGES), ("broken", 5, CHANGES), ("broken", FOREVER, CHANGES),
+    ("full", 1, CHANGES), ("full", FOREVER, CHANGES), ("torn", 1, CHANGES),
+    ("torn", FOREVER, CHANGES), ("short", FOREVER, CHANGES), ("lost", 1, CHANGES),
+    ("lost", 5, CHANGES), ("broken", 1, READ), ("broken", FOREVER, READ),
 ]
 # 20 s well, 20 s badly, for ever.
 WAVE = [[20 * turn + edge, 97 if turn % 2 else 80] for turn in range(4000) for edge in (0, 19)]
@@ -88,8 +90,11 @@ def visit(daemon, witness, mend=lambda: None):
     until(lambda: stream.all("session", state="aborted"), 5)
 
 
-def well_again(daemon):
+def well_again(daemon, place):
     """The disk is: everything becomes durable, and the alarm about it goes."""
+    if list(place.glob("log/*.corrupt-*")):
+        # A file that could not be read to the end was set aside; whoever acknowledges it knows.
+        daemon.post("*", "acknowledge", alarm="LOG_FAIL")
     until(lambda: daemon.request("GET", "/healthz")[0] == 200, 8)
     seen = daemon.snapshot()
     until(lambda: daemon.snapshot()["durableEventId"] >= seen["asOfEventId"], 8)
@@ -108,12 +113,13 @@ def begin(sickroom, place, disk, problem):
     return sickroom.start_client(daemon)
 
 
-def case(sickroom, base, number, kind, span, at):
+def case(sickroom, base, number, at, kind, span, of):
     """One session with one fault. Returns whether the fault was met at all."""
-    problem = f"{base.name}: {kind} at operation {at} for {span if span < FOREVER else 'ever'}"
+    problem = (f"{base.name}: {'reading' if of == READ else 'writing'} {kind} at operation {at} for "
+               f"{span if span < FOREVER else 'ever'}")
     place = sickroom.place(base, number)
     disk, witness = Disk(place / "log", place / "aside"), Witness()
-    disk.fail(kind, after=at, span=span)
+    disk.fail(kind, after=at, span=span, of=of)
     daemon = sickroom.start(place, disk, waits=False)
     until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
     if daemon.process.poll() is not None:
@@ -127,7 +133,7 @@ def case(sickroom, base, number, kind, span, at):
     daemon.meet()
     visit(daemon, witness, disk.heal if span == FOREVER else lambda: None)
     if disk.hits:
-        well_again(daemon)
+        well_again(daemon, place)
     assert daemon.end() == 0, (problem, daemon.err)
     hits = disk.hits
     disk.heal()
@@ -151,10 +157,11 @@ def sickroom(tmp_path, started):
     return Sickroom(tmp_path)
 
 
-def operations(sickroom, base):
+def operations(sickroom, base, of):
     """How many operations a session has when nothing fails."""
-    place = sickroom.place(base, f"well-{base.name}")
+    place = sickroom.place(base, f"well-{base.name}-{of}")
     disk, witness = Disk(place / "log", place / "aside"), Witness()
+    disk.fail("well", of=of)
     daemon = sickroom.start(place, disk)
     visit(daemon, witness)
     assert daemon.end() == 0
@@ -165,20 +172,19 @@ def test_any_operation_may_fail(sickroom, capsys):
     dice = random.Random(SEED)
     bases = [sickroom.base("hired", hire), sickroom.base("worn", lambda at: worn(sickroom, at)),
              sickroom.base("new", lambda at: None)]
-    places = [(base, at) for base in bases for at in range(operations(sickroom, base))]
-    total = len(places)
-    if AMOUNT == "all":
-        cases = [(*where, *what) for where in places for what in AILMENTS]
-    else:
-        # Every ailment, each somewhere in its own part of every kind of session.
-        places = [places[int((number + dice.random()) * total / int(AMOUNT))]
-                  for number in range(int(AMOUNT))]
-        cases = [(*where, *AILMENTS[number % len(AILMENTS)])
-                 for number, where in enumerate(places)]
+    counts = {(base, of): operations(sickroom, base, of) for base in bases for of in (CHANGES, READ)}
+    places = [(base, at) for base in bases for at in range(counts[base, CHANGES])]
+    if AMOUNT != "all":
+        # Each somewhere in its own part of the sessions.
+        step = len(places) / int(AMOUNT)
+        places = [places[int((number + dice.random()) * step)] for number in range(int(AMOUNT))]
     begun, met = time.monotonic(), 0
-    for number, (base, at, kind, span) in enumerate(cases):
-        met += case(sickroom, base, number, kind, span, at)
+    for number, (base, at) in enumerate(places):
+        kind, span, of = AILMENTS[(number + SEED) % len(AILMENTS)]
+        at = at * counts[base, of] // counts[base, CHANGES]
+        met += case(sickroom, base, number, at, kind, span, of)
     with capsys.disabled():
-        print(f"\nfaults: {len(cases)} sessions, {met} met their fault, {total} operations in "
-              f"{len(bases)} kinds of session, {time.monotonic() - begun:.0f} s")
-    assert met > len(cases) * 0.8
+        print(f"\nfaults (seed {SEED}): {len(places)} sessions, {met} met theirs, "
+              f"{sum(counts.values())} operations in {len(bases)} kinds of session, "
+              f"{time.monotonic() - begun:.0f} s")
+    assert met > len(places) * 0.75

@@ -11,10 +11,10 @@ import time
 
 import pytest
 
-from clinic import (
-    Clock, Daemon, Stream, check_in, config, hire, rows, scene, simulate, until, url_in)
+from clinic import check_in, hire, until, url_in
 from faultdisk import CHANGES, FOREVER, READ, Disk
-from witness import Witness, assert_it_verifies, assert_seconds_are_whole
+from sickroom import Sickroom, visit, worn
+from witness import Witness, assert_it_verifies
 
 AMOUNT = os.environ.get("CHAIRSIDE_FAULTS", "40")
 SEED = int(os.environ.get("CHAIRSIDE_SEED", str(random.SystemRandom().randrange(1 << 31))))
@@ -25,69 +25,11 @@ AILMENTS = [
     ("torn", FOREVER, CHANGES), ("short", FOREVER, CHANGES), ("lost", 1, CHANGES),
     ("lost", 5, CHANGES), ("broken", 1, READ), ("broken", FOREVER, READ),
 ]
-# 20 s well, 20 s badly, for ever.
-WAVE = [[20 * turn + edge, 97 if turn % 2 else 80] for turn in range(4000) for edge in (0, 19)]
 
 
-class Sickroom:
-    """A chair that is simulated all the time, and logs in folders of their own."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.clock = Clock()
-        simulate(folder, [scene(folder, "wave", WAVE)], self.clock)
-        self.bases = {}
-
-    def base(self, name, make):
-        """A log to begin with, made once."""
-        if name not in self.bases:
-            self.bases[name] = self.folder / f"base-{name}"
-            self.bases[name].mkdir()
-            make(self.bases[name])
-        return self.bases[name]
-
-    def place(self, base, number):
-        """A folder with a copy of a log, and its configuration."""
-        place = self.folder / f"case-{number}"
-        shutil.copytree(base, place / "log")
-        file = config(self.folder)
-        file.write_text(file.read_text().replace(
-            f"store: {self.folder}/", f"store: {place}/log/"))
-        shutil.move(file, place / "chairside.yaml")
-        return place
-
-    def start(self, place, disk=None, waits=True):
-        return Daemon(place, place / "chairside.yaml", self.clock, waits=waits,
-                      environment=disk.environment if disk else None)
-
-
-def worn(sickroom, folder):
-    """A log whose daemon was killed when the write-ahead log was about to be moved to the file."""
-    hire(folder)
-    place = sickroom.place(folder, "worn")
-    daemon = sickroom.start(place)
-    check_in(daemon)
-    wal = place / "log/chairside.db-wal"
-    while not wal.exists() or wal.stat().st_size < 940 * 4120:
-        daemon.order("1", "note", text="x" * 1500)
-    daemon.order("1", "abort", reason="the end")
-    daemon.kill()
-    shutil.copytree(place / "log", folder, dirs_exist_ok=True)
-
-
-def visit(daemon, witness, mend=lambda: None):
-    """A short session: check-in, notes, an alarm, its acknowledgement, the end."""
-    stream = witness.watch(daemon)
-    begun = daemon.snapshot()["now"]
-    check_in(daemon)
-    witness.note(daemon, "1", "before")
-    until(lambda: [one for one in stream.all("alarm", alarm="SPO2_VLOW", change="raised")
-                   if one["t"] >= begun], 5)
-    daemon.order("1", "acknowledge", alarm="all")
-    witness.note(daemon, "1", "after")
-    mend()
-    daemon.order("1", "abort", reason="the end")
-    until(lambda: stream.all("session", state="aborted"), 5)
+@pytest.fixture
+def sickroom(tmp_path, started):
+    return Sickroom(tmp_path)
 
 
 def well_again(daemon, place):
@@ -99,18 +41,6 @@ def well_again(daemon, place):
     seen = daemon.snapshot()
     until(lambda: daemon.snapshot()["durableEventId"] >= seen["asOfEventId"], 8)
     until(lambda: "LOG_FAIL" not in [one["alarm"] for one in daemon.snapshot()["alarms"]], 8)
-
-
-def begin(sickroom, place, disk, problem):
-    """Starts on a disk that may be sick from the first moment: it refuses with words, or runs."""
-    daemon = sickroom.start(place, disk, waits=False)
-    until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
-    if daemon.process.poll() is not None:
-        assert daemon.process.poll() == 69, (problem, daemon.err)
-        assert "chairside.db" in daemon.err, (problem, daemon.err)
-        disk.heal()
-        return sickroom.start(place, disk)
-    return sickroom.start_client(daemon)
 
 
 def case(sickroom, base, number, at, kind, span, of):
@@ -137,6 +67,10 @@ def case(sickroom, base, number, at, kind, span, of):
     assert daemon.end() == 0, (problem, daemon.err)
     hits = disk.hits
     disk.heal()
+    witness.remember()
+    if witness.shown.keys() - witness.durable.keys():
+        # What was shown without the disk came with the alarm that says so.
+        assert [line for line in witness.shown.values() if line.get("alarm") == "LOG_FAIL"], problem
     store = place / "log/chairside.db"
     witness.assert_nothing_is_lost(store, early=True)
     assert_it_verifies(store)
@@ -150,11 +84,6 @@ def case(sickroom, base, number, at, kind, span, of):
     assert_it_verifies(store)
     shutil.rmtree(place)
     return hits > 0
-
-
-@pytest.fixture
-def sickroom(tmp_path, started):
-    return Sickroom(tmp_path)
 
 
 def operations(sickroom, base, of):

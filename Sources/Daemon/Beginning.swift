@@ -24,10 +24,17 @@ struct Beginning {
   init(_ daemon: Daemon) async throws(StoreError) {
     let complain: @Sendable (String) -> Void = { [logger = daemon.logger] in logger.error("\($0)") }
     var (store, setAside) = try Store.takeUp(path: daemon.settings.storePath, complain: complain)
+    await Self.takeOver(setAside, store)
     do throws(StoreError) {
-      try await self.init(daemon, store, setAside)
+      do throws(StoreError) {
+        try await self.init(daemon, store, setAside)
+      } catch .damaged {
+        // What a disk fails to read once looks the same as what it cannot read.
+        try await self.init(daemon, store, setAside)
+      }
     } catch .damaged(_, let reason) {
       (store, setAside) = try await store.replaced(because: reason)
+      await Self.takeOver(setAside, store)
       try await self.init(daemon, store, setAside)
     }
     for complaint in recovery.complaints { complain(complaint) }
@@ -40,16 +47,19 @@ struct Beginning {
       """)
   }
 
+  /// Lets people in again who had accounts in the file that was set aside.
+  private static func takeOver(_ setAside: SetAside?, _ store: Store) async {
+    guard let accounts = setAside?.accounts, !accounts.isEmpty else { return }
+    var batch = Batch()
+    batch.accounts = accounts
+    _ = await store.appended(batch)
+  }
+
   private init(
     _ daemon: Daemon, _ store: Store, _ setAside: SetAside?
   ) async throws(StoreError) {
     self.store = store
     self.setAside = setAside
-    if let accounts = setAside?.accounts, !accounts.isEmpty {
-      var batch = Batch()
-      batch.accounts = accounts
-      _ = await store.appended(batch)
-    }
     history = try History(path: daemon.settings.storePath, reach: store.reach)
     book = AccountBook(try await history.accounts())
     plan = daemon.plan(of: book)

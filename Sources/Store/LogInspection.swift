@@ -31,19 +31,28 @@ struct LogInspection {
       damage = nil
       return
     }
+    let isSuspect = access(Self.suspicion(of: path), F_OK) == 0
+    let comparesPages = isSuspect || size <= Self.mostCompared
+    // What a disk fails to read once looks the same to SQLite as what it cannot read.
+    damage =
+      try Self.damage(path, comparesPages) == nil ? nil : try Self.damage(path, comparesPages)
+  }
+
+  private static func damage(
+    _ path: String, _ comparesPages: Bool
+  ) throws(StoreError) -> String? {
     do {
-      let isSuspect = access(Self.suspicion(of: path), F_OK) == 0
-      damage = try Self.damage(path, comparesPages: isSuspect || size <= Self.mostCompared)
+      return try look(path, comparesPages)
     } catch let error as StoreError {
       throw error
     } catch let error as DatabaseError where error.isDamage {
-      damage = error.message ?? "\(error.resultCode)"
+      return error.message ?? "\(error.resultCode)"
     } catch {
-      damage = nil
+      return nil
     }
   }
 
-  private static func damage(_ path: String, comparesPages: Bool) throws -> String? {
+  private static func look(_ path: String, _ comparesPages: Bool) throws -> String? {
     guard isDatabase(path) else { return "it is no SQLite database" }
     var configuration = Configuration()
     configuration.readonly = true

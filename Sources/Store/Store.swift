@@ -57,6 +57,11 @@ public actor Store: QueueActor {
     }
     do throws(StoreError) {
       return (try Store(path: path, lock: lock, complain: complain), setAside)
+    } catch .damaged {
+      // Once more, for the reason that the inspection gives.
+    }
+    do throws(StoreError) {
+      return (try Store(path: path, lock: lock, complain: complain), setAside)
     } catch .damaged(_, let reason) {
       setAside = try SetAside(path, because: reason, at: .now)
       return (try Store(path: path, lock: lock, complain: complain), setAside)

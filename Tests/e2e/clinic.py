@@ -52,6 +52,10 @@ class Clock:
         self._zero = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         self.text = f"{self._zero}:0:{float(speed)}"
 
+    def at(self, moment):
+        """The clock's time at a moment of `time.monotonic()`; nobody suspends the machine."""
+        return self.now - (time.monotonic() - moment) * self.speed
+
     @property
     def now(self):
         return (time.clock_gettime_ns(time.CLOCK_BOOTTIME) - self._zero) / 1e9 * self.speed
@@ -168,6 +172,8 @@ class Stream:
 
     def __init__(self, client, since=None, last_event_id=None, station="e2e", confirms=False):
         self.messages = []
+        # When each message came, by the steady clock.
+        self.arrived = []
         query = f"&since={since}" if since is not None else ""
         query += "&confirms=1" if confirms else ""
         headers = {} if last_event_id is None else {"Last-Event-ID": str(last_event_id)}
@@ -190,6 +196,7 @@ class Stream:
                     continue
                 if "data" in fields:
                     number = int(fields["id"]) if "id" in fields else None
+                    self.arrived.append(time.monotonic())
                     self.messages.append((number, fields["event"], json.loads(fields["data"])))
                 fields = {}
         except (OSError, ValueError, http.client.HTTPException, AttributeError):

@@ -1,7 +1,7 @@
 """A sick disk under the log: no crash, nothing lost in silence, a file that verifies.
 
-Every operation of a whole session on the files of the log fails once, tears, or lasts: a sample of
-them here, all of them with CHAIRSIDE_FAULTS=all (scripts/long).
+Every operation of a whole session on the files of the log fails once, tears, or goes on failing:
+CHAIRSIDE_FAULTS of them, or with `all` each of them in one way (scripts/long).
 """
 
 import os
@@ -11,109 +11,45 @@ import time
 
 import pytest
 
-from clinic import (
-    Clock, Daemon, Stream, check_in, config, hire, rows, scene, simulate, until, url_in)
-from faultdisk import FOREVER, Disk
-from witness import Witness, assert_it_verifies, assert_seconds_are_whole
+from clinic import check_in, hire, until, url_in
+from faultdisk import CHANGES, FOREVER, READ, Disk
+from sickroom import Sickroom, visit, worn
+from witness import Witness, assert_it_verifies
 
 AMOUNT = os.environ.get("CHAIRSIDE_FAULTS", "40")
 SEED = int(os.environ.get("CHAIRSIDE_SEED", str(random.SystemRandom().randrange(1 << 31))))
-# What happens, and to how many operations in a row; FOREVER: until the test mends the disk.
+# What happens, to how many operations in a row (FOREVER: until the test mends the disk), of which.
 AILMENTS = [
-    ("broken", 1), ("broken", 5), ("broken", FOREVER), ("full", 1), ("full", FOREVER),
-    ("torn", 1), ("torn", FOREVER), ("short", FOREVER), ("lost", 1), ("lost", 5),
+    ("broken", 1, CHANGES), ("broken", 5, CHANGES), ("broken", FOREVER, CHANGES),
+    ("full", 1, CHANGES), ("full", FOREVER, CHANGES), ("torn", 1, CHANGES),
+    ("torn", FOREVER, CHANGES), ("short", FOREVER, CHANGES), ("lost", 1, CHANGES),
+    ("lost", 5, CHANGES), ("broken", 1, READ), ("broken", FOREVER, READ),
 ]
-# 20 s well, 20 s badly, for ever.
-WAVE = [[20 * turn + edge, 97 if turn % 2 else 80] for turn in range(4000) for edge in (0, 19)]
 
 
-class Sickroom:
-    """A chair that is simulated all the time, and logs in folders of their own."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        self.clock = Clock()
-        simulate(folder, [scene(folder, "wave", WAVE)], self.clock)
-        self.bases = {}
-
-    def base(self, name, make):
-        """A log to begin with, made once."""
-        if name not in self.bases:
-            self.bases[name] = self.folder / f"base-{name}"
-            self.bases[name].mkdir()
-            make(self.bases[name])
-        return self.bases[name]
-
-    def place(self, base, number):
-        """A folder with a copy of a log, and its configuration."""
-        place = self.folder / f"case-{number}"
-        shutil.copytree(base, place / "log")
-        file = config(self.folder)
-        file.write_text(file.read_text().replace(
-            f"store: {self.folder}/", f"store: {place}/log/"))
-        shutil.move(file, place / "chairside.yaml")
-        return place
-
-    def start(self, place, disk=None, waits=True):
-        return Daemon(place, place / "chairside.yaml", self.clock, waits=waits,
-                      environment=disk.environment if disk else None)
+@pytest.fixture
+def sickroom(tmp_path, started):
+    return Sickroom(tmp_path)
 
 
-def worn(sickroom, folder):
-    """A log whose daemon was killed when the write-ahead log was about to be moved to the file."""
-    hire(folder)
-    place = sickroom.place(folder, "worn")
-    daemon = sickroom.start(place)
-    check_in(daemon)
-    wal = place / "log/chairside.db-wal"
-    while not wal.exists() or wal.stat().st_size < 940 * 4120:
-        daemon.order("1", "note", text="x" * 1500)
-    daemon.order("1", "abort", reason="the end")
-    daemon.kill()
-    shutil.copytree(place / "log", folder, dirs_exist_ok=True)
-
-
-def visit(daemon, witness, mend=lambda: None):
-    """A short session: check-in, notes, an alarm, its acknowledgement, the end."""
-    stream = witness.watch(daemon)
-    begun = daemon.snapshot()["now"]
-    check_in(daemon)
-    witness.note(daemon, "1", "before")
-    until(lambda: [one for one in stream.all("alarm", alarm="SPO2_VLOW", change="raised")
-                   if one["t"] >= begun], 5)
-    daemon.order("1", "acknowledge", alarm="all")
-    witness.note(daemon, "1", "after")
-    mend()
-    daemon.order("1", "abort", reason="the end")
-    until(lambda: stream.all("session", state="aborted"), 5)
-
-
-def well_again(daemon):
+def well_again(daemon, place):
     """The disk is: everything becomes durable, and the alarm about it goes."""
+    if list(place.glob("log/*.corrupt-*")):
+        # A file that could not be read to the end was set aside; whoever acknowledges it knows.
+        daemon.post("*", "acknowledge", alarm="LOG_FAIL")
     until(lambda: daemon.request("GET", "/healthz")[0] == 200, 8)
     seen = daemon.snapshot()
     until(lambda: daemon.snapshot()["durableEventId"] >= seen["asOfEventId"], 8)
     until(lambda: "LOG_FAIL" not in [one["alarm"] for one in daemon.snapshot()["alarms"]], 8)
 
 
-def begin(sickroom, place, disk, problem):
-    """Starts on a disk that may be sick from the first moment: it refuses with words, or runs."""
-    daemon = sickroom.start(place, disk, waits=False)
-    until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
-    if daemon.process.poll() is not None:
-        assert daemon.process.poll() == 69, (problem, daemon.err)
-        assert "chairside.db" in daemon.err, (problem, daemon.err)
-        disk.heal()
-        return sickroom.start(place, disk)
-    return sickroom.start_client(daemon)
-
-
-def case(sickroom, base, number, kind, span, at):
+def case(sickroom, base, number, at, kind, span, of):
     """One session with one fault. Returns whether the fault was met at all."""
-    problem = f"{base.name}: {kind} at operation {at} for {span if span < FOREVER else 'ever'}"
+    problem = (f"{base.name}: {'reading' if of == READ else 'writing'} {kind} at operation {at} for "
+               f"{span if span < FOREVER else 'ever'}")
     place = sickroom.place(base, number)
     disk, witness = Disk(place / "log", place / "aside"), Witness()
-    disk.fail(kind, after=at, span=span)
+    disk.fail(kind, after=at, span=span, of=of)
     daemon = sickroom.start(place, disk, waits=False)
     until(lambda: daemon.process.poll() is not None or url_in(daemon.err), 10)
     if daemon.process.poll() is not None:
@@ -127,10 +63,14 @@ def case(sickroom, base, number, kind, span, at):
     daemon.meet()
     visit(daemon, witness, disk.heal if span == FOREVER else lambda: None)
     if disk.hits:
-        well_again(daemon)
+        well_again(daemon, place)
     assert daemon.end() == 0, (problem, daemon.err)
     hits = disk.hits
     disk.heal()
+    witness.remember()
+    if witness.shown.keys() - witness.durable.keys():
+        # What was shown without the disk came with the alarm that says so.
+        assert [line for line in witness.shown.values() if line.get("alarm") == "LOG_FAIL"], problem
     store = place / "log/chairside.db"
     witness.assert_nothing_is_lost(store, early=True)
     assert_it_verifies(store)
@@ -146,15 +86,11 @@ def case(sickroom, base, number, kind, span, at):
     return hits > 0
 
 
-@pytest.fixture
-def sickroom(tmp_path, started):
-    return Sickroom(tmp_path)
-
-
-def operations(sickroom, base):
+def operations(sickroom, base, of):
     """How many operations a session has when nothing fails."""
-    place = sickroom.place(base, f"well-{base.name}")
+    place = sickroom.place(base, f"well-{base.name}-{of}")
     disk, witness = Disk(place / "log", place / "aside"), Witness()
+    disk.fail("well", of=of)
     daemon = sickroom.start(place, disk)
     visit(daemon, witness)
     assert daemon.end() == 0
@@ -165,20 +101,19 @@ def test_any_operation_may_fail(sickroom, capsys):
     dice = random.Random(SEED)
     bases = [sickroom.base("hired", hire), sickroom.base("worn", lambda at: worn(sickroom, at)),
              sickroom.base("new", lambda at: None)]
-    places = [(base, at) for base in bases for at in range(operations(sickroom, base))]
-    total = len(places)
-    if AMOUNT == "all":
-        cases = [(*where, *what) for where in places for what in AILMENTS]
-    else:
-        # Every ailment, each somewhere in its own part of every kind of session.
-        places = [places[int((number + dice.random()) * total / int(AMOUNT))]
-                  for number in range(int(AMOUNT))]
-        cases = [(*where, *AILMENTS[number % len(AILMENTS)])
-                 for number, where in enumerate(places)]
+    counts = {(base, of): operations(sickroom, base, of) for base in bases for of in (CHANGES, READ)}
+    places = [(base, at) for base in bases for at in range(counts[base, CHANGES])]
+    if AMOUNT != "all":
+        # Each somewhere in its own part of the sessions.
+        step = len(places) / int(AMOUNT)
+        places = [places[int((number + dice.random()) * step)] for number in range(int(AMOUNT))]
     begun, met = time.monotonic(), 0
-    for number, (base, at, kind, span) in enumerate(cases):
-        met += case(sickroom, base, number, kind, span, at)
+    for number, (base, at) in enumerate(places):
+        kind, span, of = AILMENTS[(number + SEED) % len(AILMENTS)]
+        at = at * counts[base, of] // counts[base, CHANGES]
+        met += case(sickroom, base, number, at, kind, span, of)
     with capsys.disabled():
-        print(f"\nfaults: {len(cases)} sessions, {met} met their fault, {total} operations in "
-              f"{len(bases)} kinds of session, {time.monotonic() - begun:.0f} s")
-    assert met > len(cases) * 0.8
+        print(f"\nfaults (seed {SEED}): {len(places)} sessions, {met} met theirs, "
+              f"{sum(counts.values())} operations in {len(bases)} kinds of session, "
+              f"{time.monotonic() - begun:.0f} s")
+    assert met > len(places) * 0.75

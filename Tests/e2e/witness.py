@@ -1,6 +1,7 @@
 """Somebody who remembers everything that daemons have shown, and asks the log for it."""
 
 import json
+import time
 
 from clinic import Stream, rows, run
 
@@ -22,11 +23,13 @@ class Witness:
     """Sees the streams and the answers of one daemon after the other, and remembers all of it."""
 
     def __init__(self):
-        # By number: events that were shown as durable, and all of them.
+        # By number: events that were shown as durable, and all of them; and when, by the steady
+        # clock, the durable ones.
         self.durable = {}
         self.shown = {}
-        # The texts of notes whose answer said that they are on record.
-        self.notes = set()
+        self.since = {}
+        # The texts of notes whose answer said that they are on record, and when it did.
+        self.notes = {}
         self.reached = 0
         self.streams = []
 
@@ -42,7 +45,7 @@ class Witness:
         status, answer = daemon.post(chair, "note", text=text)
         assert status == 200, answer
         if is_durable := answer.get("durable", True):
-            self.notes.add(text)
+            self.notes[text] = time.monotonic()
         return is_durable
 
     def look(self, daemon):
@@ -51,13 +54,14 @@ class Witness:
 
     def remember(self):
         for stream in self.streams:
-            for number, name, data in list(stream.messages):
+            for (number, name, data), moment in zip(list(stream.messages), stream.arrived):
                 if "seq" not in data or name in ("hb", "reset"):
                     continue
                 assert (number is not None) == data.get("durable", True)
                 line = {key: value for key, value in data.items() if key not in STAMPS}
                 self.shown[data["seq"]] = line
                 if number is not None:
+                    self.since.setdefault(number, moment)
                     assert self.durable.setdefault(number, line) == line, number
 
     def forget_what_was_early(self):
@@ -66,15 +70,19 @@ class Witness:
         self.shown = dict(self.durable)
         self.streams = []
 
-    def assert_nothing_is_lost(self, store, early=False):
-        """Everything that was shown as durable is in the log; with `early` all that was shown."""
+    def assert_nothing_is_lost(self, store, early=False, by=float("inf")):
+        """Everything that was shown as durable by a moment is in the log; with `early` all that was
+        ever shown."""
         self.remember()
         stored = events(store)
         for number, line in (self.shown if early else self.durable).items():
-            assert stored.get(number) == line, (number, line, stored.get(number))
+            if early or self.since[number] <= by:
+                assert stored.get(number) == line, (number, line, stored.get(number))
         texts = {line["text"] for line in stored.values() if line.get("what") == "note"}
-        assert self.notes <= texts, self.notes - texts
-        assert self.reached <= len(stored)
+        promised = {text for text, moment in self.notes.items() if moment <= by}
+        assert promised <= texts, promised - texts
+        if by == float("inf"):
+            assert self.reached <= len(stored)
         assert list(stored) == list(range(1, len(stored) + 1)), "numbers have gaps"
         assert rows(store, "PRAGMA integrity_check") == [("ok",)]
         times = [t for (t,) in rows(store, "SELECT t_ms FROM event ORDER BY seq")]

@@ -8,7 +8,7 @@ import pytest
 
 from clinic import (
     Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, run, scene, simulate, until)
-from faultdisk import Disk
+from faultdisk import FOREVER, Disk
 from witness import (
     Witness, assert_it_replays, assert_it_verifies, assert_seconds_are_whole, events, samples)
 
@@ -30,9 +30,9 @@ class Place:
             f"store: {folder}/", f"store: {self.log}/"))
         self.disk = Disk(self.log, folder / "aside")
 
-    def start(self, own_clock=False):
+    def start(self, own_clock=False, **options):
         return Daemon(self.folder, self.file, None if own_clock else self.clock,
-                      environment=self.disk.environment)
+                      environment=self.disk.environment, **options)
 
 
 def test_a_slow_disk_delays_no_alarm(tmp_path, started):
@@ -78,6 +78,29 @@ def test_a_slow_disk_delays_no_alarm(tmp_path, started):
     witness.assert_nothing_is_lost(place.store, early=True)
     assert_it_verifies(place.store)
     assert_seconds_are_whole(place.store, "1")
+
+
+def test_a_disk_that_stays_full_does_not_eat_the_memory(tmp_path, started):
+    """Of all that waits for it, raw bytes are given up first, and on record."""
+    place, witness = Place(tmp_path, speed=20), Witness()
+    daemon = place.start(options=["--most-held", 30_000])
+    stream = witness.watch(daemon)
+    check_in(daemon)
+    place.disk.fail("full", span=FOREVER)
+    assert stream.first("audit", what="deviceBytesKept", kept=False)["durable"] is False
+    for number in range(5):
+        witness.note(daemon, "1", f"in memory {number}")
+        time.sleep(0.4)
+    raised = stream.all("alarm", alarm="SPO2_VLOW", change="raised", durable=False)
+    place.disk.heal()
+    until(lambda: daemon.request("GET", "/healthz")[0] == 200, 5)
+    assert "durable" not in stream.first("audit", what="deviceBytesKept", kept=True)
+    assert witness.note(daemon, "1", "well again") is True
+    assert daemon.end() == 0
+    # Nothing else is missing: no event, no number.
+    witness.assert_nothing_is_lost(place.store, early=True)
+    assert raised and assert_seconds_are_whole(place.store, "1", speed=20)
+    assert_it_verifies(place.store)
 
 
 def test_a_reader_never_blocks_the_writer(tmp_path, started):

@@ -1,5 +1,6 @@
 """Slow disks, long readers, clocks that are set: the ward goes on, and the log is whole."""
 
+import re
 import sqlite3
 import threading
 import time
@@ -7,11 +8,12 @@ import time
 import pytest
 
 from clinic import (
-    Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, run, scene, simulate, until)
+    REPO, Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, run, scene, simulate, until)
 from faultdisk import FOREVER, Disk
 from witness import (
     Witness, assert_it_replays, assert_it_verifies, assert_seconds_are_whole, events, samples)
 
+PAGE = REPO / "docs/promises.md"
 WAVE = [[20 * turn + edge, 97 if turn % 2 else 80] for turn in range(4000) for edge in (0, 19)]
 
 
@@ -228,3 +230,15 @@ def test_after_a_reboot_nobody_knows_how_long_it_was(tmp_path, started, wall):
     assert times == sorted(times)
     assert_it_replays(place.log, "1")
     assert_it_verifies(place.store)
+
+
+def test_the_page_of_promises_names_tests_that_exist():
+    page = PAGE.read_text()
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", page)
+    assert len(named) > 20
+    for file, name in named:
+        assert f"def {name}(" in (REPO / "Tests/e2e" / file).read_text(), (file, name)
+    for suite in re.findall(r"`(\w+Tests)`", page):
+        assert list(REPO.glob(f"Tests/*/{suite}.swift")), suite
+    for name in re.findall(r"CHAIRSIDE_[A-Z]+", page):
+        assert any(name in file.read_text() for file in (REPO / "Tests/e2e").glob("test_*.py")), name

@@ -27,7 +27,7 @@ bench: setup ## figures in release mode, beside plain C; writes docs/benchmarks.
 fuzz: ## coverage-guided: libFuzzer against drivers, HL7, recordings; SECONDS=60 TARGETS="hl7 wire"
 	@Fuzz/run $(SECONDS) $(TARGETS)
 
-soak: ## many seeds of every property, for minutes
+soak: ## many seeds of every property, for minutes; kills, faults of the disk and pulled plugs by the hundred
 	@scripts/long
 
 mutants: ## every comparison, delay and priority of the rule tables flipped once: do tests notice?

@@ -20,6 +20,8 @@ public struct Daemon: Sendable {
   /// A clock that others share; `nil` for the daemon's own.
   public var clock: WardClock?
   public var isDemo = false
+  /// How many bytes of the flight recorder may wait for a disk that takes nothing.
+  public var mostHeld = WardActor.mostHeld
   /// The log's sessions were simulated up to this very moment: nobody was left unwatched.
   public var isContinuation = false
   let logger: Logger
@@ -73,7 +75,8 @@ public struct Daemon: Sendable {
       onBeat: { mailbox.beat(isOver: $0) })
     let ward = WardActor(
       on: executor, ward: recovery.ward, clock: clock, sequence: recovery.lastSequence,
-      identity: identity, names: names(of: book), store: store, feed: feed
+      identity: identity, names: names(of: book), store: store, feed: feed,
+      mostHeld: mostHeld
     ) { slot, bytes, isFeature in ports.send(bytes, to: slot, asFeature: isFeature) }
     mailbox.open(ward)
     takeUp(recovery, ward, isCertain: isSameBoot)

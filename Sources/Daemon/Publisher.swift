@@ -5,6 +5,7 @@ struct Publisher {
   private struct Held {
     let number: UInt64
     let events: [Batch.Event]
+    let bytes: Int
     let since: ContinuousClock.Instant
     var isShown = false
   }
@@ -21,15 +22,20 @@ struct Publisher {
   /// The first event that the log does not hold yet.
   var firstHeld: Batch.Event? { held.lazy.compactMap(\.events.first).first }
 
+  /// How many bytes of the flight recorder wait for the disk.
+  private(set) var heldBytes = 0
+
   /// Since when the oldest batch waits for the disk.
   var oldestWait: Duration? { held.first.map { $0.since.duration(to: .now) } }
 
   /// Takes a batch that was given to the log.
   ///
   /// Returns its number.
-  mutating func hold(_ events: [Batch.Event]) -> UInt64 {
+  mutating func hold(_ batch: Batch) -> UInt64 {
     lastNumber += 1
-    held.append(Held(number: lastNumber, events: events, since: .now))
+    let bytes = batch.flight?.block.count ?? 0
+    held.append(Held(number: lastNumber, events: batch.events, bytes: bytes, since: .now))
+    heldBytes += bytes
     return lastNumber
   }
 
@@ -39,6 +45,7 @@ struct Publisher {
   mutating func release(upTo number: UInt64) -> [Batch.Event] {
     let durable = held.prefix { $0.number <= number }
     held.removeFirst(durable.count)
+    heldBytes -= durable.reduce(0) { $0 + $1.bytes }
     wake(upTo: number, isDurable: true)
     return durable.filter { !$0.isShown }.flatMap(\.events)
   }

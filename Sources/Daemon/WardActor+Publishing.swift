@@ -16,6 +16,8 @@ extension WardActor {
   private static let leastSpace: Int64 = 1 << 30
   /// Somebody who reads the log without an end keeps more than this from being moved into the file.
   static let mostAhead: Int64 = 256 << 20
+  /// Some hours of eight chairs; the service may use 512 MiB (`systemd/chairside.service`).
+  public static let mostHeld = 64 << 20
   private static let beatsBetweenSpaceChecks: UInt64 = 30
   /// A wall clock that is this far off what it should show was stepped.
   private static let wallTolerance: Int64 = 2000
@@ -23,6 +25,10 @@ extension WardActor {
   func committed(_ number: UInt64, _ isDurable: Bool) {
     guard isDurable else { return }
     show(publisher.release(upTo: number), isDurable: true)
+    if publisher.oldestWait == nil, !keepsBytes {
+      keepsBytes = true
+      handle(.deviceBytesKept(true))
+    }
     if publisher.oldestWait == nil, logHealth != restingHealth { report(restingHealth) }
     publishTiles()
   }
@@ -47,6 +53,11 @@ extension WardActor {
 
   func noticeFailingLog() {
     guard let wait = publisher.oldestWait else { return }
+    // Memory is for watching. What people did, what was decided and the numbers go on being kept.
+    if publisher.heldBytes > mostHeld, keepsBytes {
+      handle(.deviceBytesKept(false))
+      keepsBytes = false
+    }
     if wait >= Self.failure, logHealth != .failing { report(.failing) }
     if wait >= Self.patience, lateTimer == nil { watchLateness() }
   }

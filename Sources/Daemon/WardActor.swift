@@ -47,6 +47,10 @@ public actor WardActor: QueueActor {
   private var dirty: Set<ChairID> = []
   var publisher = Publisher()
   var logHealth = LogHealth.well
+  /// Whether the flight recorder takes the bytes of devices: not while too much waits for the disk.
+  var keepsBytes = true
+  /// How much of the flight recorder may wait for the disk, in bytes.
+  let mostHeld: Int
   var isSpaceLow = false
   var logSpace: LogSpace?
   /// The name of a damaged log that was found at the start, and whether nobody has taken note yet.
@@ -66,7 +70,7 @@ public actor WardActor: QueueActor {
   public init(
     on executor: SerialQueueExecutor, ward: Ward, clock: WardClock, sequence: Int64,
     identity: StationIdentity, names: [StaffID: String] = [:], store: Store,
-    feed: Feed<StreamMessage>,
+    feed: Feed<StreamMessage>, mostHeld: Int = WardActor.mostHeld,
     send: @escaping @Sendable (Slot, [UInt8], _ isFeature: Bool) -> Void
   ) {
     self.executor = executor
@@ -77,6 +81,7 @@ public actor WardActor: QueueActor {
     self.names = names
     self.store = store
     self.feed = feed
+    self.mostHeld = mostHeld
     self.send = send
     lastNow = clock.now
     wallOrigin = (clock.now, WardClock.wall)
@@ -110,8 +115,12 @@ public actor WardActor: QueueActor {
   func handle(_ input: WardInput) { handle(input, at: stamp()) }
 
   private func handle(_ input: WardInput, at now: Instant) {
-    flight.append(input, at: now)
-    if case .bytes(let slot, let bytes) = input { tap.received(bytes, from: slot, at: now) }
+    if case .bytes(let slot, let bytes) = input {
+      tap.received(bytes, from: slot, at: now)
+      if keepsBytes { flight.append(input, at: now) }
+    } else {
+      flight.append(input, at: now)
+    }
     ward.handle(input, at: now) { collect($0, $1) }
     settle()
   }
@@ -199,7 +208,7 @@ public actor WardActor: QueueActor {
     guard !pending.isEmpty else { return }
     let batch = pending
     pending = Batch()
-    let number = publisher.hold(batch.events)
+    let number = publisher.hold(batch)
     watchLateness()
     store.append(batch) { [weak self] isDurable in
       guard let self else { return }

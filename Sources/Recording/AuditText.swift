@@ -121,6 +121,9 @@ enum AuditText {
       json.add("why", log.reason)
       json.add("accounts", log.accounts)
       json.add("openSessions", log.chairs.map(\.name))
+    case .deviceBytesKept(let isKept):
+      json.add("what", "deviceBytesKept")
+      json.add("kept", isKept)
     case .account(let note): AccountText.add(note, to: &json)
     case .staffChanged(let member, let role):
       json.add("what", "staffChanged")

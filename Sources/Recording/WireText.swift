@@ -87,6 +87,12 @@ public enum WireText {
       return .station(station, isLinked: state == "linked")
     }
     if let health = try fields.word("log", LogHealth.self) { return .log(health) }
+    if let word = fields.take("deviceBytes") {
+      guard let isKept = ["kept": true, "forgotten": false][word] else {
+        throw TextError("deviceBytes=\(word) is neither kept nor forgotten")
+      }
+      return .deviceBytesKept(isKept)
+    }
     if let file = fields.take("logSetAside") { return .logSetAside(try lostLog(file, &fields)) }
     if let milliseconds = try fields.number("wallStepMilliseconds", in: -(1 << 52)...(1 << 52)) {
       return .wallClockStepped(milliseconds: Int64(milliseconds))
@@ -102,7 +108,8 @@ public enum WireText {
       }
     }
     throw TextError(
-      "expected end, station=, log=, logSetAside=, wallStepMilliseconds= or interruptedSince=")
+      "expected end, station=, log=, logSetAside=, deviceBytes=, wallStepMilliseconds= or interruptedSince="
+    )
   }
 
   private static func lostLog(
@@ -180,6 +187,8 @@ public enum WireText {
     case .stationSays(let station, let word):
       return "\(time) * ! station=\(station)" + words(StationText.fields(of: word))
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
+    case .deviceBytesKept(let isKept):
+      return "\(time) * ! deviceBytes=\(isKept ? "kept" : "forgotten")"
     case .logSetAside(let log):
       return "\(time) * !"
         + words([

@@ -17,14 +17,14 @@ public enum AlarmText {
     json.add(orNull: "value", alarm.value)
     json.add(orNull: "limit", alarm.limit)
     json.add("text", text(alarm))
-    json.add(orNull: "remedy", words(alarm.id).remedy)
+    json.add(orNull: "remedy", words(alarm).remedy)
     json.add("sinceSeconds", (now - alarm.raisedAt).wholeSeconds)
     return json.line
   }
 
   /// The message, with value and limit where the rule compares them: `SpO2 84 < 88`.
   private static func text(_ alarm: Alarm) -> String {
-    let words = words(alarm.id)
+    let words = words(alarm)
     let remark = alarm.remark.map { "; \($0.rawValue)" } ?? ""
     guard let sign = words.sign, let value = alarm.value, let limit = alarm.limit else {
       return words.title + remark
@@ -34,8 +34,8 @@ public enum AlarmText {
 
   private typealias Words = (title: String, sign: String?, remedy: String?)
 
-  private static func words(_ id: AlarmID) -> Words {
-    switch id {
+  private static func words(_ alarm: Alarm) -> Words {
+    switch alarm.id {
     case .spo2Low, .spo2VeryLow: ("SpO2", "<", "Look at the patient; open the airway")
     case .spo2Fall: ("SpO2 falling", "≤", "Look at the patient; check the sensor")
     case .pulseHigh, .pulseVeryHigh: ("Pulse", ">", "Look at the patient")
@@ -71,6 +71,8 @@ public enum AlarmText {
     case .notDelivered: ("Alarm not delivered", nil, "Go to the chair; check the stations")
     case .monitoringInterrupted:
       ("Monitoring was interrupted", nil, "Check the patient; the gap is on the chart")
+    case .logFailing where alarm.remark == .newLog:
+      ("New log", nil, "Check in anew who is here; have the server looked at")
     case .logFailing: ("Log not durable", nil, "Check the disk; monitoring goes on from memory")
     }
   }

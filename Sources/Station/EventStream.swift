@@ -64,7 +64,8 @@ struct EventStream: Sendable {
       guard let page = try? await link.events(seen, Self.page) else { break }
       guard let newest = page.last?.sequence else {
         messages += unlogged.events.filter { ($0.sequence ?? 0) > seen }
-        return (messages, max(seen, unlogged.events.last?.sequence ?? 0))
+        let upTo = max(seen, unlogged.events.last?.sequence ?? 0)
+        return (messages.count > Self.longestReplay ? [Self.reset] : messages, upTo)
       }
       messages += page
       seen = newest

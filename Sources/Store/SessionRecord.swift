@@ -64,7 +64,9 @@ extension WardInput {
     case .command(let id, _, _), .reading(let id, _, _): id == chair || id == .ward
     case .stationSays(_, .confirmed(let id, _, _)): id == chair || id == .ward
     case .account(let id, _): id == chair || id == .ward
-    case .wallClockStepped, .station, .stationSays, .log, .logSetAside, .staff, .interrupted: true
+    case .wallClockStepped, .station, .stationSays, .log, .logSetAside, .deviceBytesKept, .staff,
+      .interrupted:
+      true
     }
   }
 

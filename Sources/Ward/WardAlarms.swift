@@ -26,24 +26,29 @@ public struct WardAlarms: Hashable, Sendable {
   mutating func take(_ health: LogHealth, at now: Instant, emit: (AlarmChange) -> Void) {
     switch health {
     case .well: end(.logFailing, emit: emit)
-    case .late, .lowSpace, .renewed: raise(.logFailing, .low, at: now, emit: emit)
+    case .late, .lowSpace: raise(.logFailing, .low, at: now, emit: emit)
+    case .renewed: raise(.logFailing, .low, remark: .newLog, at: now, emit: emit)
     case .failing: raise(.logFailing, .high, at: now, emit: emit)
     }
   }
 
   /// Raises an alarm, or escalates it; never lowers it.
   mutating func raise(
-    _ id: AlarmID, _ priority: Priority, at now: Instant, emit: (AlarmChange) -> Void
+    _ id: AlarmID, _ priority: Priority, remark: Alarm.Remark? = nil, at now: Instant,
+    emit: (AlarmChange) -> Void
   ) {
     guard let index = raised.firstIndex(where: { $0.id == id }) else {
       serial += 1
       raised.append(
-        Alarm(id: id, serial: serial, priority: priority, presence: .active, raisedAt: now))
+        Alarm(
+          id: id, serial: serial, priority: priority, presence: .active, raisedAt: now,
+          remark: remark))
       return change(raised.count - 1, .raised, emit: emit)
     }
     guard raised[index].priority < priority else { return }
     raised[index].priority = priority
     raised[index].acknowledgedBy = nil
+    raised[index].remark = remark
     change(index, .escalated, emit: emit)
   }
 

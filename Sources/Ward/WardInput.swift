@@ -19,6 +19,9 @@ public enum WardInput: Hashable, Sendable {
   case log(LogHealth)
   /// The log is a new one, because the old one was damaged.
   case logSetAside(LostLog)
+  /// Whether the flight recorder takes the bytes of devices from now on: it cannot for ever while the
+  /// disk takes nothing.
+  case deviceBytesKept(Bool)
   /// A member of staff has this role from now on; `nil` for one who is no longer there.
   case staff(StaffID, Role?)
   /// What happened to an account or at a login, at a chair or for the ward; goes on record.

@@ -26,12 +26,18 @@ struct Serve: AsyncParsableCommand {
     help: ArgumentHelp("The daemon's clock, as simulators were given it.", visibility: .hidden))
   var clock: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How many bytes from devices may wait for a disk that takes none.", visibility: .hidden))
+  var mostHeld = WardActor.mostHeld
+
   func run() async throws {
     let settings = try SettingsFile.read(config, port: port)
     LoggingSystem.bootstrap { _ in JournalHandler() }
     let logger = Logger(label: "chairside")
     var daemon = Daemon(settings: settings, logger: logger)
     daemon.speed = speed
+    daemon.mostHeld = mostHeld
     daemon.clock = try sharedClock()
     let signals = SignalWatch()
     let (config, port) = (config, port)

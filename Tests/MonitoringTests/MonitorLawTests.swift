@@ -27,11 +27,69 @@ import Vitals
     #expect(play() == play())
   }
 
-  /// A visit that gets as far as a dose, with anything in between.
-  static func script(_ random: inout Seeded) -> [(Instant, ChairMonitor.Input)] {
+  /// A recording of a session begins at zero, whenever that was: nothing may hang on where an instant
+  /// lies between the seconds of a clock.
+  @Test(arguments: seeds(30))
+  func `and the same visit at another time gives the same, then`(seed: UInt64) {
+    var random = Seeded(seed)
+    Self.expectSameLater(Self.script(&random), seed)
+    Self.expectSameLater(Self.observation(&random), seed)
+  }
+
+  private static func expectSameLater(_ script: [(Instant, ChairMonitor.Input)], _ seed: UInt64) {
+    func play(later: Duration) -> [String] {
+      var monitor = ChairMonitor(policy: .adultKetamineDefault1)
+      var outputs: [String] = []
+      for (at, input) in script {
+        monitor.handle(moved(input, by: later), at: at + later) { at, output in
+          outputs.append("\(at - later) \(words(output, laterBy: later))")
+        }
+      }
+      return outputs
+    }
+    let now = play(later: .zero)
+    for milliseconds in [1, 437, 999, 86_399_500, -1_000_001] as [Int64] {
+      let then = play(later: .milliseconds(milliseconds))
+      let difference = zip(now, then).first { $0 != $1 }
+      #expect(
+        difference == nil && now.count == then.count,
+        "seed \(seed), \(milliseconds) ms: \(difference.map { "\($0), \($1)" } ?? "")")
+    }
+  }
+
+  private static func moved(_ input: ChairMonitor.Input, by later: Duration) -> ChairMonitor.Input {
+    guard case .interrupted(let since, let isCertain) = input else { return input }
+    return .interrupted(since: since + later, isCertain: isCertain)
+  }
+
+  /// An output in words, the instants in it moved back.
+  private static func words(_ output: ChairMonitor.Output, laterBy later: Duration) -> String {
+    "\(output)".replacing(/Instant\(nanoseconds: (-?\d+)\)/) { match in
+      "\((Int64(match.1) ?? 0) - later.nanoseconds) ns"
+    }
+  }
+
+  /// Seconds that are not quite a second long, until the saturation has been good for long enough.
+  private static func observation(_ random: inout Seeded) -> [(Instant, ChairMonitor.Input)] {
+    var script = accepted(&random)
+    var now = script.last?.0 ?? .zero
+    for command in [
+      Command.escort(.responsibleAdult), .doseStart(route: nil), .doseEnd(.completed),
+    ] {
+      script.append((now, .command(command, by: StaffID("rn1")!, role: .rn)))
+    }
+    for _ in 0..<400 {
+      now = now + .milliseconds(Int64.random(in: 700...1300, using: &random))
+      script.append((now, .oximetry(Visit.reading(97, 72))))
+    }
+    return script
+  }
+
+  /// A visit up to the acceptance of its baseline.
+  private static func accepted(_ random: inout Seeded) -> [(Instant, ChairMonitor.Input)] {
     var now = Instant.milliseconds(Int64.random(in: -50_000...50_000, using: &random))
     var script: [(Instant, ChairMonitor.Input)] = []
-    let (rn, md) = (StaffID("rn1")!, StaffID("md1")!)
+    let rn = StaffID("rn1")!
     func add(_ input: ChairMonitor.Input) { script.append((now, input)) }
     func tell(_ command: Command) { add(.command(command, by: rn, role: .rn)) }
     add(.stations(1))
@@ -44,6 +102,16 @@ import Vitals
       if second % 64 == 10 { add(.manual(Visit.pressure(120, 76), by: rn)) }
     }
     tell(.baselineAccepted)
+    return script
+  }
+
+  /// A visit that gets as far as a dose, with anything in between.
+  static func script(_ random: inout Seeded) -> [(Instant, ChairMonitor.Input)] {
+    var script = accepted(&random)
+    var now = script.last?.0 ?? .zero
+    let (rn, md) = (StaffID("rn1")!, StaffID("md1")!)
+    func add(_ input: ChairMonitor.Input) { script.append((now, input)) }
+    func tell(_ command: Command) { add(.command(command, by: rn, role: .rn)) }
     tell(.escort(.responsibleAdult))
     tell(.doseStart(route: nil))
     if Bool.random(using: &random) {

@@ -81,6 +81,12 @@ import Ward
       .interrupted(seconds: 9, isCertain: false),
       #""interrupted","seconds":9,"clock":"uncertain"}"#
     ),
+    (.deviceBytesKept(false), #""deviceBytesKept","kept":false}"#),
+    (
+      .logSetAside(
+        LostLog(file: "c.db.corrupt-1", reason: "torn", accounts: 3, chairs: [ChairID("7")!])),
+      #""logSetAside","file":"c.db.corrupt-1","why":"torn","accounts":3,"openSessions":["7"]}"#
+    ),
     (.doseOverrun(plannedMinutes: 40), #""doseOverrun","plannedMinutes":40}"#),
     (
       .presetChanged(.doseDue, from: "5", to: "5,10", by: nurse, reason: nil),

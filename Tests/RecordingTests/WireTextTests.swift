@@ -102,6 +102,18 @@ import Ward
       ),
       (0, .station(nurse, isLinked: false), "+0.000 * ! station=rn1 state=lost"),
       (0, .log(.failing), "+0.000 * ! log=failing"),
+      (0, .deviceBytesKept(false), "+0.000 * ! deviceBytes=forgotten"),
+      (1, .deviceBytesKept(true), "+0.001 * ! deviceBytes=kept"),
+      (
+        2,
+        .logSetAside(
+          LostLog(file: "c.db.corrupt-1", reason: "row 1 \"x\"", accounts: 3, chairs: [seven])),
+        #"+0.002 * ! logSetAside=c.db.corrupt-1 why="row 1 \"x\"" accounts=3 chairs=7"#
+      ),
+      (
+        2, .logSetAside(LostLog(file: "c", reason: "r", accounts: 0, chairs: [])),
+        #"+0.002 * ! logSetAside=c why=r accounts=0 chairs="""#
+      ),
       (9000, .interrupted(since: .seconds(3)), "+9.000 * ! interruptedSince=+3.000"),
       (
         9000, .interrupted(since: .seconds(3), isCertain: false),
@@ -110,6 +122,9 @@ import Ward
     ]
     for (at, input, line) in lines {
       #expect(WireText.line(input, at: .milliseconds(at), wall: zero) == line)
+      // What the wall clock shows is read as such, for it says nothing of the step.
+      if case .wallClockStepped = input { continue }
+      #expect(try WireText.parse(Substring(line)) == (.milliseconds(at), .input(input)), "\(line)")
     }
   }
 
@@ -145,6 +160,8 @@ import Ward
     ("+1.000 * ! interruptedSince=+2.000", "earlier"),
     ("+1.000 * ! interruptedSince=+0.000 clock=sure", "clock=sure"),
     ("+1.000 * ! interruptedSince=never", "never"), ("+1.000 * ! moon=full", "expected end"),
+    ("+1.000 * ! deviceBytes=perhaps", "perhaps"), ("+1.000 * ! logSetAside=x accounts=1", "why"),
+    ("+1.000 * ! logSetAside=x why=y accounts=1 chairs=a!", "a!"),
     ("+1.000 * ~ 2026-02-30T00:00:00.000Z", "2026-02-30"), ("+1.000 7 ~ 2026", "~"),
     ("+1.000 7 @", "missing"), ("+1.000 7 @ dance by=rn1", "dance"), ("+1.000 7 @ sign", "by="),
     ("+1.000 7 @ sign by=r.n", "r.n"), ("+1.000 7 @ sign by=rn1 of=2", "of="),

@@ -16,6 +16,7 @@ import Ward
     ([.late], ["* LOG_FAIL raised low"]),
     ([.failing], ["* LOG_FAIL raised high"]),
     ([.lowSpace, .well], ["* LOG_FAIL raised low", "* LOG_FAIL cleared low"]),
+    ([.renewed, .late, .well], ["* LOG_FAIL raised low", "* LOG_FAIL cleared low"]),
     ([.lowSpace, .late, .failing], ["* LOG_FAIL raised low", "* LOG_FAIL escalated high"]),
     ([.late, .failing, .failing], ["* LOG_FAIL raised low", "* LOG_FAIL escalated high"]),
     ([.failing, .late], ["* LOG_FAIL raised high"]),

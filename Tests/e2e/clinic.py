@@ -150,10 +150,11 @@ class Client:
 class Daemon(Running, Client):
     """`chairside serve` on a port of its own."""
 
-    def __init__(self, folder, config, clock=None, port=0, environment=None, waits=True):
+    def __init__(
+            self, folder, config, clock=None, port=0, environment=None, waits=True, options=()):
         timing = ["--clock", clock.text] if clock else []
         Running.__init__(
-            self, folder, "serve", ["serve", "--config", config, "--port", port, *timing],
+            self, folder, "serve", ["serve", "--config", config, "--port", port, *timing, *options],
             environment)
         if waits:
             self.meet()

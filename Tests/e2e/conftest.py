@@ -29,6 +29,23 @@ def started(monkeypatch):
         process.kill()
 
 
+@pytest.fixture
+def show(request):
+    """Shows figures at the end of the run, whichever process of it has found them."""
+    def note(text):
+        request.node.user_properties.append(("figures", text))
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = terminalreporter.getreports("passed") + terminalreporter.getreports("failed")
+    for report in reports:
+        for name, text in report.user_properties:
+            if name == "figures" and report.when == "call":
+                terminalreporter.write_line(text)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left(started):
     """Applied to all: no test leaves a process behind."""

@@ -102,6 +102,8 @@ def begins_anew(folder, file, clock, before, with_accounts):
     assert old.name in daemon.err and str(store) in daemon.err
     assert old.name in daemon.request("GET", "/healthz")[2].decode()
     assert log_alarm(daemon) == "low"
+    text = next(one["text"] for one in daemon.snapshot()["alarms"] if one["alarm"] == "LOG_FAIL")
+    assert text == "New log; a damaged log was set aside"
     # The patients are watched from now on.
     check_in(daemon)
     stream.first("alarm", alarm="SPO2_VLOW", change="raised")

@@ -12,7 +12,7 @@ import tty
 import pytest
 
 from clinic import Clock, Daemon, Stream, check_in, rows, run, scene, simulate, until
-from test_kill import replay_is_identical
+from test_recorder import replay_is_identical
 
 # What starts and what stops each cuff, on its wire.
 WIRES = {
@@ -172,7 +172,7 @@ def test_a_schedule_inflates_at_its_times_and_at_no_other(tmp_path, started, dri
     assert bed.cable.told.count(bed.start_bytes) == 2
     assert len(bed.stream.all("checkpoint", result="met")) == 2
     bed.daemon.kill()
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 def test_stat_mode_measures_back_to_back_and_ends_by_itself(tmp_path, started, driver):
@@ -193,7 +193,7 @@ def test_stat_mode_measures_back_to_back_and_ends_by_itself(tmp_path, started, d
     for reading, order in zip(readings, ordered[1:]):
         assert 5 <= round(order["t"] - reading["t"], 3) < 10
     bed.daemon.kill()
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 def test_stat_mode_ends_when_a_person_says_so_and_by_the_first_failure(tmp_path, started, driver):
@@ -240,7 +240,7 @@ def test_a_leak_is_tried_again_after_60_s_and_given_up_after_three(tmp_path, sta
     assert bed.cable.told.count(bed.start_bytes) == 3
     assert not bed.stream.all("reading")
     bed.daemon.kill()
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 def test_a_person_stops_a_cuff_and_nothing_is_repeated(tmp_path, started, driver):
@@ -279,7 +279,7 @@ def test_a_critical_pressure_is_rechecked_by_itself(tmp_path, started, driver):
     bed.wait(60)
     assert [cause for cause, _ in bed.orders()] == ["operatorStart", "recheck"]
     bed.daemon.kill()
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 def test_a_cable_pulled_while_the_cuff_works(tmp_path, started, driver):
@@ -302,7 +302,7 @@ def test_a_cable_pulled_while_the_cuff_works(tmp_path, started, driver):
     bed.stream.first("reading", seconds=30)
     until(lambda: "NIBP_FAIL" not in bed.daemon.alarms())
     bed.daemon.kill()
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -312,7 +312,7 @@ def test_a_daemon_that_ends_stops_the_cuff_it_started(tmp_path, started, driver,
     assert bed.daemon.end(number) == 0
     until(lambda: bed.abort_bytes in bed.cable.told)
     assert bed.orders() == [("operatorStart", "rn1"), ("operatorAbort", "system")]
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 def test_a_daemon_that_ends_leaves_a_cuff_alone_that_does_not_work(tmp_path, started, driver):
@@ -338,7 +338,7 @@ def test_kill_9_while_the_cuff_works_stops_it_on_the_way_back(tmp_path, started,
     bed.stream.first("audit", what="cuffOrdered", cause="retry", seconds=30)
     assert [cause for cause, _ in bed.orders()] == ["operatorStart", "reconnectAbort", "retry"]
     bed.daemon.kill()
-    replay_is_identical(tmp_path)
+    replay_is_identical(tmp_path, "1")
 
 
 def test_what_falls_due_while_no_daemon_runs_is_not_ordered_then(tmp_path, started, driver):

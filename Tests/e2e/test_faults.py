@@ -71,6 +71,8 @@ def case(sickroom, base, number, at, kind, span, of):
     if witness.shown.keys() - witness.durable.keys():
         # What was shown without the disk came with the alarm that says so.
         assert [line for line in witness.shown.values() if line.get("alarm") == "LOG_FAIL"], problem
+    # What fails once is no reason to give up a log.
+    assert span > 1 or not list(place.glob("log/*.corrupt-*")), (problem, daemon.err)
     store = place / "log/chairside.db"
     witness.assert_nothing_is_lost(store, early=True)
     assert_it_verifies(store)
@@ -97,7 +99,7 @@ def operations(sickroom, base, of):
     return disk.count
 
 
-def test_any_operation_may_fail(sickroom, capsys):
+def test_any_operation_may_fail(sickroom, show):
     dice = random.Random(SEED)
     bases = [sickroom.base("hired", hire), sickroom.base("worn", lambda at: worn(sickroom, at)),
              sickroom.base("new", lambda at: None)]
@@ -112,8 +114,7 @@ def test_any_operation_may_fail(sickroom, capsys):
         kind, span, of = AILMENTS[(number + SEED) % len(AILMENTS)]
         at = at * counts[base, of] // counts[base, CHANGES]
         met += case(sickroom, base, number, at, kind, span, of)
-    with capsys.disabled():
-        print(f"\nfaults (seed {SEED}): {len(places)} sessions, {met} met theirs, "
-              f"{sum(counts.values())} operations in {len(bases)} kinds of session, "
-              f"{time.monotonic() - begun:.0f} s")
+    show(f"faults (seed {SEED}): {len(places)} sessions, {met} met theirs, "
+         f"{sum(counts.values())} operations in {len(bases)} kinds of session, "
+         f"{time.monotonic() - begun:.0f} s")
     assert met > len(places) * 0.75

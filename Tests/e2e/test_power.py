@@ -134,7 +134,7 @@ def cut(sickroom, base, number, records, last, witness, dice):
     return (ward - 1 - max([begun, *newest])) / sickroom.clock.speed
 
 
-def test_a_pulled_plug_costs_nothing_that_was_shown(tmp_path, started, capsys):
+def test_a_pulled_plug_costs_nothing_that_was_shown(tmp_path, started, show):
     dice = random.Random(SEED)
     begun = time.monotonic()
     sickroom = Sickroom(tmp_path)
@@ -147,8 +147,7 @@ def test_a_pulled_plug_costs_nothing_that_was_shown(tmp_path, started, capsys):
             step = len(records) / (CUTS // len(bases))
             last = int((number + dice.random()) * step)
             lost.append(cut(sickroom, base, f"{kind}-{number}", records, last, witness, dice))
-    with capsys.disabled():
-        print(f"\npulled plugs (seed {SEED}): {CUTS} of {count} moments in {len(bases)} kinds of "
-              f"session, {time.monotonic() - begun:.0f} s; numbers lost: "
-              f"median {max(0, statistics.median(lost)):.2f} s, worst {max(lost):.2f} s")
+    show(f"pulled plugs (seed {SEED}): {CUTS} of {count} moments in {len(bases)} kinds of "
+         f"session, {time.monotonic() - begun:.0f} s; numbers lost: "
+         f"median {max(0, statistics.median(lost)):.2f} s, worst {max(lost):.2f} s")
     assert max(lost) <= 1

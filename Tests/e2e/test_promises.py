@@ -1,5 +1,6 @@
 """Slow disks, long readers, clocks that are set: the ward goes on, and the log is whole."""
 
+import re
 import sqlite3
 import threading
 import time
@@ -7,11 +8,12 @@ import time
 import pytest
 
 from clinic import (
-    Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, run, scene, simulate, until)
-from faultdisk import Disk
+    REPO, Clock, Daemon, Stream, begin_infusion, check_in, config, hire, rows, run, scene, simulate, until)
+from faultdisk import FOREVER, Disk
 from witness import (
     Witness, assert_it_replays, assert_it_verifies, assert_seconds_are_whole, events, samples)
 
+PAGE = REPO / "docs/promises.md"
 WAVE = [[20 * turn + edge, 97 if turn % 2 else 80] for turn in range(4000) for edge in (0, 19)]
 
 
@@ -30,9 +32,9 @@ class Place:
             f"store: {folder}/", f"store: {self.log}/"))
         self.disk = Disk(self.log, folder / "aside")
 
-    def start(self, own_clock=False):
+    def start(self, own_clock=False, **options):
         return Daemon(self.folder, self.file, None if own_clock else self.clock,
-                      environment=self.disk.environment)
+                      environment=self.disk.environment, **options)
 
 
 def test_a_slow_disk_delays_no_alarm(tmp_path, started):
@@ -78,6 +80,29 @@ def test_a_slow_disk_delays_no_alarm(tmp_path, started):
     witness.assert_nothing_is_lost(place.store, early=True)
     assert_it_verifies(place.store)
     assert_seconds_are_whole(place.store, "1")
+
+
+def test_a_disk_that_stays_full_does_not_eat_the_memory(tmp_path, started):
+    """Of all that waits for it, raw bytes are given up first, and on record."""
+    place, witness = Place(tmp_path, speed=20), Witness()
+    daemon = place.start(options=["--most-held", 30_000])
+    stream = witness.watch(daemon)
+    check_in(daemon)
+    place.disk.fail("full", span=FOREVER)
+    assert stream.first("audit", what="deviceBytesKept", kept=False)["durable"] is False
+    for number in range(5):
+        witness.note(daemon, "1", f"in memory {number}")
+        time.sleep(0.4)
+    raised = stream.all("alarm", alarm="SPO2_VLOW", change="raised", durable=False)
+    place.disk.heal()
+    until(lambda: daemon.request("GET", "/healthz")[0] == 200, 5)
+    assert "durable" not in stream.first("audit", what="deviceBytesKept", kept=True)
+    assert witness.note(daemon, "1", "well again") is True
+    assert daemon.end() == 0
+    # Nothing else is missing: no event, no number.
+    witness.assert_nothing_is_lost(place.store, early=True)
+    assert raised and assert_seconds_are_whole(place.store, "1", speed=20)
+    assert_it_verifies(place.store)
 
 
 def test_a_reader_never_blocks_the_writer(tmp_path, started):
@@ -205,3 +230,15 @@ def test_after_a_reboot_nobody_knows_how_long_it_was(tmp_path, started, wall):
     assert times == sorted(times)
     assert_it_replays(place.log, "1")
     assert_it_verifies(place.store)
+
+
+def test_the_page_of_promises_names_tests_that_exist():
+    page = PAGE.read_text()
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", page)
+    assert len(named) > 20
+    for file, name in named:
+        assert f"def {name}(" in (REPO / "Tests/e2e" / file).read_text(), (file, name)
+    for suite in re.findall(r"`(\w+Tests)`", page):
+        assert list(REPO.glob(f"Tests/*/{suite}.swift")), suite
+    for name in re.findall(r"CHAIRSIDE_[A-Z]+", page):
+        assert any(name in file.read_text() for file in (REPO / "Tests/e2e").glob("test_*.py")), name

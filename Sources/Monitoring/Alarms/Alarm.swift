@@ -20,6 +20,8 @@ public struct Alarm: Hashable, Sendable {
     case countError = "possible count error"
     /// Taken with movement or a loose cuff, and no clean reading has followed.
     case questionable = "questionable reading"
+    /// Of a log: it is a new one, and takes everything.
+    case newLog = "a damaged log was set aside"
   }
 
   public let id: AlarmID

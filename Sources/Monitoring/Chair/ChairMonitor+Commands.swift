@@ -142,7 +142,7 @@ extension ChairMonitor {
     // all of it. Only the cuff needs its time to deflate, whoever sits in the chair.
     schedule = CuffSchedule(cuff: schedule.cuff)
     schedule.cuff.forgetLine()
-    (sampler, validSeconds) = (Sampler(interval: sampler.interval), SecondsRing())
+    (sampler, validSeconds) = (Sampler(interval: sampler.interval), SecondsRing(from: now))
     (interlock, lastRespiration) = (CuffInterlock(), nil)
     (pressures, baselineSamples, lastFailure, signalLostSince) = ([], [], nil, nil)
     (readings, usableSince) = ([], nil)

@@ -140,6 +140,9 @@ public enum AuditEntry: Hashable, Sendable {
   case wallClockStepped(milliseconds: Int64)
   /// This log begins because the one before it was damaged.
   case logSetAside(LostLog)
+  /// Whether the flight recorder takes the bytes of devices from now on; what it misses cannot be
+  /// replayed.
+  case deviceBytesKept(Bool)
   case account(AccountNote)
   /// From now on somebody has this role in the ward; `nil` for somebody who is no longer there.
   case staffChanged(StaffID, Role?)

@@ -73,6 +73,17 @@ import Vitals
     #expect(visit.monitor.unmetCriteria(at: visit.now) == [])
   }
 
+  @Test(arguments: [(Severity.Grade.none, 0), (.mild, 3), (.moderate, 6), (.severe, 9)])
+  func `puts a word for how bad it is on the scale of the criteria`(
+    grade: Severity.Grade, score: Int
+  ) {
+    var visit = Visit.observing()
+    visit.tell(.symptom(SymptomReport(symptom: .nausea, severity: .grade(grade))))
+    #expect(visit.monitor.session?.assessment.nausea == score)
+    visit.tell(.symptom(SymptomReport(symptom: .vomiting, severity: .grade(grade))))
+    #expect((visit.monitor.session?.assessment.vomited == true) == (score > 0))
+  }
+
   @Test func `asks for 15 min on room air`() {
     var visit = Visit.ready()
     visit.tell(.oxygen(tenths: 20))

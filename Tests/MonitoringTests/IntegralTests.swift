@@ -43,18 +43,20 @@ import Vitals
     var visit = Self.visit()
     for _ in 0..<2 {
       visit.pass(3, showing: Visit.reading(89, 72))
-      visit.pass(26, showing: Visit.reading(95, 72))
+      visit.pass(27, showing: Visit.reading(95, 72))
     }
     #expect(Self.raised(visit).isEmpty)
+    // 60 s after the first.
     visit.pass(1, showing: Visit.reading(89, 72))
     #expect(Self.raised(visit) == ["SPO2_LOW raised medium @\(visit.seconds)"])
   }
 
   @Test func `does not count three falls in more than 60 s`() {
     var visit = Self.visit()
-    for _ in 0..<6 {
+    // Each 61 s after the last but one.
+    for fall in 0..<6 {
       visit.pass(3, showing: Visit.reading(89, 72))
-      visit.pass(28, showing: Visit.reading(95, 72))
+      visit.pass(fall % 2 == 0 ? 27 : 28, showing: Visit.reading(95, 72))
     }
     #expect(Self.raised(visit).isEmpty)
   }

@@ -32,7 +32,7 @@ struct Totals {
       pleth += Int(reading.pleth ?? 0)
     case .determination(let step): add(step)
     case .stored: readings += 1
-    case .send, .sendFeature, .identified: break
+    case .respiration, .called, .send, .sendFeature, .identified: break
     }
   }
 

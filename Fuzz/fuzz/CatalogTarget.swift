@@ -188,7 +188,7 @@ struct Visit {
         simulator.handle(.bytes(bytes), at: one.instant) { said.append($1) }
       case .sendFeature(let bytes):
         simulator.handle(.feature(bytes), at: one.instant) { said.append($1) }
-      case .oximetry, .determination, .stored, .identified: break
+      case .oximetry, .determination, .respiration, .called, .stored, .identified: break
       }
     }
     simulator.advance(to: now) { said.append($1) }

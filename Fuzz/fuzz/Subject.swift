@@ -75,7 +75,7 @@ struct Subject {
       }
     case .send(let bytes), .sendFeature(let bytes):
       if bytes.isEmpty || bytes.count > 4096 { broken("\(name): sends \(bytes.count) bytes") }
-    case .determination, .stored, .identified: break
+    case .determination, .respiration, .called, .stored, .identified: break
     }
     outputs.append(one)
   }

@@ -14,6 +14,15 @@ public enum Catalog {
         OximeterSimulator(FiveByteEncoder(dialect: .bci, framesPerMinute: 6000), patient: $0)
       }),
     Model(
+      id: "button", kind: .button, vendor: "any",
+      models: "USB call buttons, foot switches and keyboards: any key calls",
+      link: .input, maturity: .experimental, nominalFramesPerSecond: 0,
+      frameLength: InputEvent.length, reports: [],
+      remark: "What the patient presses raises CALL_STOP. Bind it by its place, as in "
+        + "/dev/input/by-path; no other program gets its keys while the daemon runs.",
+      makeDriver: { ButtonDriver() },
+      makeSimulator: { ButtonSimulator(patient: $0) }),
+    Model(
       id: "contec-5", kind: .oximeter, vendor: "Contec",
       models: "CMS50D+ up to firmware 4.5, older CMS50C/E/F", link: .serial("19200 8O1"),
       maturity: .experimental, nominalFramesPerSecond: 60, frameLength: 5,
@@ -54,7 +63,7 @@ public enum Catalog {
       id: "dri", kind: .monitor, vendor: "GE, Datex-Ohmeda",
       models: "S/5, Carescape B-series with the DRI option", link: .serial("19200 8E1"),
       maturity: .experimental, nominalFramesPerSecond: 0.2, frameLength: 0, checksumFromEnd: 2,
-      reports: DRIRecord.reports,
+      reports: DRIRecord.reports, reportsRespiration: true,
       remark: "The monitor minds RTS and CTS: wire them through, or bridge them in its plug. "
         + "Written after one public source, without a recording of a real monitor.",
       makeDriver: { DRIDriver() },
@@ -65,6 +74,7 @@ public enum Catalog {
       models: "monitors and gateways that send HL7 v2 ORU^R01 over MLLP (IHE PCD-01)",
       link: .tcp(port: 1550), maturity: .experimental, nominalFramesPerSecond: 1, frameLength: 0,
       reports: [.demonstration, .lowConfidence], reportsPerfusionIndex: true,
+      reportsRespiration: true,
       remark: "Set it to send every second, with the time of each blood pressure (OBX-14).",
       makeDriver: { HL7Driver() },
       makeSimulator: { HL7Simulator(patient: $0) },
@@ -73,6 +83,7 @@ public enum Catalog {
       id: "intellivue", kind: .monitor, vendor: "Philips", models: "IntelliVue MP and MX series",
       link: .serial("115200 8N1"), maturity: .beta, nominalFramesPerSecond: 1, frameLength: 0,
       checksumFromEnd: 2, reports: IntelliVueNumerics.reports, reportsPerfusionIndex: true,
+      reportsRespiration: true,
       remark: "Set the MIB/RS232 port to Data Out, 115200 baud. Pressures count when measured "
         + "anew; numbers of the demonstration mode never do.",
       makeDriver: { IntelliVueDriver() },

@@ -25,6 +25,10 @@ public enum DriverOutput: Hashable, Sendable {
   // that it does not make every frame as large as itself.
   case oximetry(OximeterReading)
   indirect case determination(Determination)
+  /// Breathing as a monitor counts it now.
+  case respiration(RespirationRate)
+  /// The patient has pressed the button.
+  case called
   /// A reading out of the device's memory: a late entry, whatever its clock says.
   indirect case stored(StoredReading)
   /// Who the device says it is.

@@ -2,7 +2,7 @@ public import Vitals
 
 /// One row of the catalog: a device protocol, how to reach it, what it can say.
 public struct Model: Sendable {
-  public enum Kind: String, Sendable { case oximeter, cuff, monitor }
+  public enum Kind: String, Sendable { case oximeter, cuff, monitor, button }
   public enum Maturity: String, Sendable { case experimental, beta, stable }
 
   /// The driver's fixed name, such as `contec-v7`.
@@ -22,6 +22,8 @@ public struct Model: Sendable {
   /// Marks of ``SignalStatus`` the protocol can carry.
   public let reports: SignalStatus
   public let reportsPerfusionIndex: Bool
+  /// Whether it can tell how often the patient breathes.
+  public let reportsRespiration: Bool
   /// Whether it takes a ``CuffOrder``; others measure pressure when their own button is pressed.
   public let takesOrders: Bool
   /// What a user should know that no other column says, such as a setting to make on the device.
@@ -40,7 +42,8 @@ public struct Model: Sendable {
   init(
     id: String, kind: Kind, vendor: String, models: String, link: Link, maturity: Maturity,
     nominalFramesPerSecond: Double, frameLength: Int, checksumFromEnd: Int? = nil,
-    reports: SignalStatus, reportsPerfusionIndex: Bool = false, takesOrders: Bool = false,
+    reports: SignalStatus, reportsPerfusionIndex: Bool = false,
+    reportsRespiration: Bool = false, takesOrders: Bool = false,
     remark: String = "",
     makeDriver: @escaping @Sendable () -> any Driver,
     makeSimulator: @escaping @Sendable (SimulatedPatient) -> any Simulator,
@@ -58,6 +61,7 @@ public struct Model: Sendable {
     self.checksumFromEnd = checksumFromEnd
     self.reports = reports
     self.reportsPerfusionIndex = reportsPerfusionIndex
+    self.reportsRespiration = reportsRespiration
     self.takesOrders = takesOrders
     self.remark = remark
     self.makeDriver = makeDriver
@@ -73,6 +77,7 @@ public struct Model: Sendable {
     case .oximeter: return [.oximeter]
     case .cuff: return [.cuff]
     case .monitor: return [.monitor]
+    case .button: return [.button]
     }
   }
 }
@@ -84,6 +89,8 @@ public enum Link: Hashable, Sendable, CustomStringConvertible {
   case serial(String)
   /// A hidraw node that delivers reports of so many bytes. USB ids are hints, never an identity.
   case hid(vendor: UInt16, product: UInt16, reportBytes: Int)
+  /// An input node of the kernel, `/dev/input/event…`, which we take for ourselves.
+  case input
   /// USB personal healthcare device class: bulk transfers, one message each.
   case phdc
   /// A TCP connection that the device opens to us, at this port unless configured otherwise.
@@ -99,6 +106,7 @@ public enum Link: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .serial(let settings): settings
     case .hid(let vendor, let product, _): "HID \(hex(vendor)):\(hex(product))"
+    case .input: "evdev"
     case .phdc: "USB PHDC"
     case .tcp(let port): "TCP \(port)"
     }

@@ -25,16 +25,26 @@ public struct SimulatedPatient: Sendable {
   /// The last blood pressure that a monitor has measured by itself, and when it was ready.
   public let lastPressure: @Sendable (Instant) -> (at: Instant, pressure: BloodPressure)?
 
+  /// Breathing as a monitor would count it; `nil` while it counts none.
+  public let respiration: @Sendable (Instant) -> RespirationRate?
+
+  /// Whether the patient holds the button down.
+  public let presses: @Sendable (Instant) -> Bool
+
   public init(
     oximetry: @escaping @Sendable (Instant) -> OximeterReading?,
     determination: @escaping @Sendable (Instant) -> SimulatedDetermination,
     lastPressure: @escaping @Sendable (Instant) -> (at: Instant, pressure: BloodPressure)? = {
       _ in nil
-    }
+    },
+    respiration: @escaping @Sendable (Instant) -> RespirationRate? = { _ in nil },
+    presses: @escaping @Sendable (Instant) -> Bool = { _ in false }
   ) {
     self.oximetry = oximetry
     self.determination = determination
     self.lastPressure = lastPressure
+    self.respiration = respiration
+    self.presses = presses
   }
 }
 

@@ -6,7 +6,7 @@ public struct Device: Hashable, Sendable {
   public let node: String
   /// udev's other names of the node, such as `/dev/serial/by-path/…`, in order.
   public let links: [String]
-  /// `tty`, `hidraw` or `usb` (of the last, devices with a healthcare interface only).
+  /// `tty`, `hidraw`, `input` or `usb` (of the last, devices with a healthcare interface only).
   public let subsystem: String
   /// The physical port, as in udev's `ID_PATH`; nil for what hangs on no USB and udev does not know.
   public let idPath: String?

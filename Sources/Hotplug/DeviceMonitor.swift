@@ -3,8 +3,8 @@ import Glibc
 
 /// Tells which devices are plugged in, and every change from then on, each once.
 public actor DeviceMonitor: QueueActor {
-  /// What chairside's devices show as: serial lines, HID reports, bare USB (PHDC).
-  public static let subsystems = ["tty", "hidraw", "usb"]
+  /// What chairside's devices show as: serial lines, HID reports, bare USB (PHDC), call buttons.
+  public static let subsystems = ["tty", "hidraw", "usb", "input"]
 
   /// What is plugged in at this moment, place by place.
   ///

@@ -62,6 +62,10 @@ extension Device {
     // A board's serial port that has a node, but no chip.
     let chip = udev_device_get_sysattr_value(device, "type").map { String(cString: $0) }
     guard self.subsystem != "tty" || chip != "0" else { return nil }
+    // The kernel's older nodes for the same, and what belongs to the machine: its power button, its lid.
+    guard self.subsystem != "input" || (self.node.contains("/event") && parent != nil) else {
+      return nil
+    }
     links = property("DEVLINKS")?.split(separator: " ").map(String.init).sorted() ?? []
     let place = USBPlace(syspath: syspath)
     idPath = property("ID_PATH") ?? place?.idPath

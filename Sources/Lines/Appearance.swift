@@ -13,7 +13,7 @@ struct Appearance {
   /// Whether the device at the node may be the one that `address` means.
   func mayBe(at address: PortAddress) -> Bool {
     switch address {
-    case .serial(let path, _), .hid(let path):
+    case .serial(let path, _), .hid(let path), .input(let path):
       path == node || (file != nil && FileIdentity(path) == file)
     // The numbers of the node are not the place on the bus; to look costs little.
     case .phdc: node.hasPrefix("/dev/bus/usb/")

@@ -20,7 +20,7 @@ extension Line {
   func write(_ bytes: ArraySlice<UInt8>) -> Int {
     bytes.withUnsafeBytes { bytes in
       switch kind {
-      case .tty, .hid: Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+      case .tty, .hid, .input: Glibc.write(descriptor, bytes.baseAddress, bytes.count)
       // To a connection that is gone, write would kill the process (SIGPIPE).
       case .tcp, .phdc:
         Glibc.send(

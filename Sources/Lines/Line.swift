@@ -9,6 +9,8 @@ public struct Line: Sendable {
     case tty
     /// One report a read and a write.
     case hid
+    /// Events of a button, and nothing to write.
+    case input
     /// A connection that a device made.
     case tcp
     /// Our end of a pair of sockets; a ``PHDCPump`` has the other.
@@ -45,6 +47,22 @@ public struct Line: Sendable {
     Line(descriptor: try open(path), .hid)
   }
 
+  /// Opens the input node at `path` and keeps its keys from every other program, consoles included.
+  public static func input(_ path: String) throws(LineError) -> Line {
+    let line = Line(descriptor: try open(path, O_RDONLY), .input)
+    // A pipe in its place types into no console.
+    guard ioctl(line.descriptor, grab, 1) == 0 || errno == ENOTTY else {
+      let error = LineError(.claim, path)
+      line.close()
+      throw error
+    }
+    return line
+  }
+
+  /// The kernel's `EVIOCGRAB`, a macro that Swift does not see: write, size of an int, letter, number.
+  private static let grab =
+    1 << 30 | UInt(MemoryLayout<CInt>.size) << 16 | UInt(UInt8(ascii: "E")) << 8 | 0x90
+
   /// Claims the healthcare interface of the device at `port`.
   static func phdc(_ port: USBPort) throws(LineError) -> Line {
     let (descriptor, pump) = try PHDCPump.start(port)
@@ -65,14 +83,14 @@ public struct Line: Sendable {
   /// What the log says when the line is at its end.
   var endReason: String {
     switch kind {
-    case .tty, .hid: "hung up"
+    case .tty, .hid, .input: "hung up"
     case .tcp: "the device closed the connection"
     case .phdc(let pump): pump.endReason
     }
   }
 
-  private static func open(_ path: String) throws(LineError) -> Int32 {
-    let descriptor = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+  private static func open(_ path: String, _ access: Int32 = O_RDWR) throws(LineError) -> Int32 {
+    let descriptor = Glibc.open(path, access | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { throw LineError(.open, path) }
     return descriptor
   }

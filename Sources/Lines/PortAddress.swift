@@ -6,6 +6,8 @@ public enum PortAddress: Hashable, Sendable {
   case serial(path: String, LineSettings)
   /// A hidraw node, or a link to one: one report a read, one a write.
   case hid(path: String)
+  /// An input node, or a link to one: whole events a read, and nobody else gets them.
+  case input(path: String)
   /// An address of ours that the device connects to.
   case tcp(SocketAddress)
   /// A USB personal healthcare device by its place on the bus.
@@ -13,8 +15,8 @@ public enum PortAddress: Hashable, Sendable {
 
   /// Reads a path, `tcp:ADDRESS:PORT` or `usb:BUS-PORT`.
   ///
-  /// A path with `settings` is a serial line, one without is a hidraw node; for the others they
-  /// mean nothing.
+  /// A path with `settings` is a serial line; one without is an input node below `/dev/input`, and
+  /// elsewhere a hidraw node; for the others they mean nothing.
   public init(_ text: String, settings: LineSettings?) throws(LineError) {
     if let rest = text.rest(after: "tcp:") {
       guard let address = SocketAddress(rest) else {
@@ -26,6 +28,8 @@ public enum PortAddress: Hashable, Sendable {
         throw .address(text, "wants usb:BUS-PORT as in /sys/bus/usb/devices, such as usb:1-4.2")
       }
       self = .phdc(port)
+    } else if text.hasPrefix("/dev/input/"), settings == nil {
+      self = .input(path: text)
     } else if text.hasPrefix("/") {
       self = settings.map { .serial(path: text, $0) } ?? .hid(path: text)
     } else {
@@ -39,7 +43,7 @@ extension PortAddress: CustomStringConvertible {
   /// As the configuration writes it.
   public var description: String {
     switch self {
-    case .serial(let path, _), .hid(let path): path
+    case .serial(let path, _), .hid(let path), .input(let path): path
     case .tcp(let address): "tcp:\(address)"
     case .phdc(let port): "usb:\(port)"
     }

@@ -9,6 +9,7 @@ private enum Opened: Sendable {
     switch address {
     case .serial(let path, let settings): self = .line(try Line.serial(path, settings))
     case .hid(let path): self = .line(try Line.hid(path))
+    case .input(let path): self = .line(try Line.input(path))
     case .tcp(let address): self = .listener(try Listener.open(address))
     case .phdc(let port): self = .line(try Line.phdc(port))
     }

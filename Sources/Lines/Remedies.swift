@@ -4,7 +4,7 @@ extension LineError {
   /// What a person can do about it; nil where nothing sensible can be said.
   public var remedy: String? {
     switch (operation, code) {
-    case (.open, EACCES): "add the service user to group \(isSerial ? "dialout" : "plugdev")"
+    case (.open, EACCES): "add the service user to group \(group)"
     case (.open, EPERM): "allow the device in the unit (DeviceAllow)"
     case (.open, ENOENT): "plug the device in, or correct the port in the configuration"
     case (.claim, EBUSY): "stop the other program that uses the device"
@@ -26,5 +26,9 @@ extension LineError {
     }
   }
 
-  private var isSerial: Bool { !path.contains("hidraw") && !path.hasPrefix("usb:") }
+  /// Whom Debian lets open such a node.
+  private var group: String {
+    if path.hasPrefix("/dev/input/") { return "input" }
+    return path.contains("hidraw") || path.hasPrefix("usb:") ? "plugdev" : "dialout"
+  }
 }

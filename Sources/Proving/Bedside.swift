@@ -97,7 +97,7 @@ public struct Bedside {
       switch output {
       case .send(let bytes): toDevice.append((instant, .bytes(bytes)))
       case .sendFeature(let bytes): toDevice.append((instant, .feature(bytes)))
-      case .oximetry, .determination, .stored, .identified: break
+      case .oximetry, .determination, .respiration, .called, .stored, .identified: break
       }
     }
   }

@@ -54,6 +54,9 @@ public struct Course: Sendable {
     pressure(118, 71, 90, 66), pressure(152, 96, 118, 91), pressure(101, 58, 74, 58),
   ]
 
+  /// Breaths per minute, one rate a stretch.
+  private static let breathing = [14, 11, 8, 0, 22].map { RespirationRate(perMinute: $0) }
+
   /// The patient as devices see it.
   public var patient: SimulatedPatient {
     let nanoseconds = stretch.nanoseconds
@@ -73,7 +76,11 @@ public struct Course: Sendable {
           return nil
         }
         return (Instant(nanoseconds: Int64(index) * 3 * nanoseconds), pressure)
-      })
+      },
+      respiration: { instant in
+        Self.breathing[Int(instant.nanoseconds / nanoseconds) % Self.breathing.count]
+      },
+      presses: { Int($0.nanoseconds / nanoseconds).isMultiple(of: 2) })
   }
 
   /// From the first stretch to the end of the last.

@@ -33,6 +33,9 @@ public struct Decoded: Sendable {
 public enum Number: Hashable, Sendable {
   case oximetry(Saturation?, PulseRate?, PerfusionIndex?)
   case determination(Determination)
+  case respiration(RespirationRate)
+  /// No number, but as false when nobody pressed.
+  case call
   case stored(StoredReading)
 
   /// The number in an output, if it has one.
@@ -43,6 +46,8 @@ public enum Number: Hashable, Sendable {
       self = .oximetry(reading.saturation, reading.pulseRate, reading.perfusionIndex)
     case .determination(let determination):
       self = .determination(determination)
+    case .respiration(let rate): self = .respiration(rate)
+    case .called: self = .call
     case .stored(let reading): self = .stored(reading)
     case .send, .sendFeature, .identified: return nil
     }

@@ -34,8 +34,8 @@ public enum DevicesPage {
 
   private static func rows(_ models: [Model]) -> [String] {
     [
-      "| driver | kind | vendor: models | link | frames/s | maturity | signal marks | takes orders |",
-      "|---|---|---|---|---|---|---|---|",
+      "| driver | kind | vendor: models | link | frames/s | maturity | signal marks | respiration rate | takes orders |",
+      "|---|---|---|---|---|---|---|---|---|",
     ]
       + models.map { model in
         let rate = model.nominalFramesPerSecond
@@ -43,6 +43,7 @@ public enum DevicesPage {
         return "| `\(model.id)` | \(model.kind.rawValue) | \(model.vendor): \(model.models) | "
           + "\(model.link) | \(rate == 0 ? "when asked" : short(rate)) | "
           + "\(model.maturity.rawValue) | \(marks.joined(separator: " ")) | "
+          + "\(model.reportsRespiration ? "yes" : "") | "
           + "\(model.takesOrders ? "start, abort" : "") |"
       }
       + models.filter { !$0.remark.isEmpty }.flatMap { ["", "`\($0.id)`: \($0.remark)"] }

@@ -77,7 +77,7 @@ extension Model {
   public var deliversWhole: Bool {
     switch link {
     case .serial: false
-    case .hid, .phdc, .tcp: true
+    case .hid, .input, .phdc, .tcp: true
     }
   }
 }

@@ -61,7 +61,7 @@ public struct FaultHarness: Sendable {
       for damage in damages(fault, at: index) {
         let outcome = run(from: index, instead: damage.chunks, isSilent: fault == .truncate)
         let taken = damage.takesChunk ? alone.frames : 0
-        let takenNumbers = damage.takesChunk ? alone.numbers.count : 0
+        let takenNumbers = damage.takesChunk ? alone.readings : 0
         judge(
           outcome, against: baseline, taken: (taken, takenNumbers), "\(damage.name)", &finding)
       }
@@ -76,7 +76,7 @@ public struct FaultHarness: Sendable {
     finding.cases += 1
     finding.resyncs += outcome.resyncs
     let framesLost = baseline.frames - outcome.frames - taken.frames
-    let numbersLost = baseline.numbers.count - outcome.numbers.count - taken.numbers
+    let numbersLost = baseline.readings - outcome.readings - taken.numbers
     finding.framesLost = max(finding.framesLost, framesLost)
     finding.numbersLost = max(finding.numbersLost, numbersLost)
     if max(framesLost, numbersLost) > model.allowedLoss {
@@ -176,6 +176,9 @@ extension FaultHarness {
     var resyncs: Int
     var numbers: [Number]
     var isAccounted: Bool
+
+    /// A monitor's rate of breathing comes with its oximetry, and is lost with it.
+    var readings: Int { numbers.count { if case .respiration = $0 { false } else { true } } }
   }
 
   /// Gives the decoder other chunks in place of the one at `index`, then what follows that one.

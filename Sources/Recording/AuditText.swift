@@ -82,6 +82,7 @@ enum AuditText {
       json.add("what", "respirationCounted")
       json.add("rr", rate.perMinute)
       json.add("by", by.name)
+    case .patientCalled: json.add("what", "patientCalled")
     case .cuffOrdered(let cause, let by):
       json.add("what", "cuffOrdered")
       json.add("cause", cause.rawValue)

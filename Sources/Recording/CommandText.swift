@@ -13,7 +13,8 @@ public enum CommandText {
     case .checkIn:
       .checkIn(
         route: try route(&fields) ?? .iv40, patient: fields.take("patient"),
-        isIdentified: try fields.answer("identified") ?? false)
+        isIdentified: try fields.answer("identified") ?? false,
+        seatedMinutes: try fields.number("seated", in: 0...60) ?? 0)
     case .cancel: .cancel(reason: try fields.need("reason"))
     case .baselineAccepted: .baselineAccepted
     case .holdDeclared: .holdDeclared(reason: try fields.need("reason"))
@@ -120,10 +121,11 @@ public enum CommandText {
     let all: [(key: String, value: String?)] =
       switch command {
       case .book(let route, let patient): [("route", route.rawValue), ("patient", patient)]
-      case .checkIn(let route, let patient, let isIdentified):
+      case .checkIn(let route, let patient, let isIdentified, let seatedMinutes):
         [
           ("route", route.rawValue), ("patient", patient),
           ("identified", isIdentified ? "yes" : nil),
+          ("seated", seatedMinutes == 0 ? nil : "\(seatedMinutes)"),
         ]
       case .doseStart(let route, let reason): [("route", route?.rawValue), ("reason", reason)]
       case .cancel(let reason), .holdDeclared(let reason), .holdCleared(let reason),

@@ -114,13 +114,15 @@ public struct ScenePatient: Sendable {
 
   /// The patient behind simulated devices, whose blood pressure somebody else orders or measures.
   public var simulated: SimulatedPatient {
-    SimulatedPatient(oximetry: reading(at:), determination: determination(at:))
+    SimulatedPatient(
+      oximetry: reading(at:), determination: determination(at:), respiration: respiration(at:))
   }
 
   /// The patient behind a device that measures blood pressure by itself, at the scene's times.
   public var selfMeasuring: SimulatedPatient {
     SimulatedPatient(
-      oximetry: reading(at:), determination: determination(at:), lastPressure: lastPressure(at:))
+      oximetry: reading(at:), determination: determination(at:), lastPressure: lastPressure(at:),
+      respiration: respiration(at:))
   }
 
   private func lastPressure(at instant: Instant) -> (at: Instant, pressure: BloodPressure)? {

@@ -79,7 +79,7 @@ public struct ScenePlayer {
       if !hasOximeter || second < plugged, let reading = patient.reading(at: .seconds(second)) {
         feed(.reading(chair, .oximetry(reading), by: .system), at: .seconds(second))
       }
-      playBesides(at: .seconds(second))
+      playBesides(at: .seconds(second), isPlugged: second >= plugged)
       while let step = steps.first, step.at <= second {
         feed(step.input, at: .seconds(step.at))
         steps.removeFirst()
@@ -92,9 +92,10 @@ public struct ScenePlayer {
       phases: phases)
   }
 
-  /// What no simulated device sends: breathing, and the battery whenever it tells another level.
-  private mutating func playBesides(at now: Instant) {
-    if let rate = patient.respiration(at: now) {
+  /// What no simulated device at this chair sends: breathing, as a rule, and the battery whenever it tells another level.
+  private mutating func playBesides(at now: Instant, isPlugged: Bool) {
+    let isCounted = isPlugged && models.contains { $0.reportsRespiration }
+    if !isCounted, let rate = patient.respiration(at: now) {
       feed(.reading(chair, .respiration(rate), by: .system), at: now)
     }
     if let level = patient.battery(at: now), level != battery {

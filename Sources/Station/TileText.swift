@@ -26,6 +26,7 @@ public enum TileText {
     json.add(orNull: "phaseSeconds", session.map { (now - $0.phaseSince).wholeSeconds })
     json.addRaw("oximeter", oximeter(chair, at: now))
     json.addRaw("nibp", pressure(chair, at: now))
+    json.addRaw("respiration", respiration(monitor, at: now))
     json.addRaw("limits", limits(monitor))
     json.addRaw("changedLimits", SignalsText.limits(session?.changedLimits ?? []))
     let alarms = monitor.activeAlarms.map {
@@ -33,6 +34,7 @@ public enum TileText {
     }
     json.addRaw("alarms", "[" + alarms.joined(separator: ",") + "]")
     SignalsText.add(chair, at: now, to: &json)
+    json.add(orNull: "button", chair.button.map { $0.isOpen ? "ready" : "lost" })
     json.add(orNull: "hold", session?.hold?.name)
     json.addRaw("timer", timer(monitor, at: now))
     json.addRaw("baseline", baseline(session?.baseline))
@@ -96,6 +98,16 @@ public enum TileText {
     json.add(orNull: "cuffMmHg", monitor.isCuffWorking ? monitor.cuffPressure : nil)
     json.add(orNull: "failure", monitor.lastFailure?.rawValue)
     json.add(orNull: "nextDueSeconds", monitor.nextPressureDue.map { ($0 - now).wholeSeconds })
+    return json.line
+  }
+
+  /// A rate that a person counted stands, with its age, until the next; a monitor's is current or `null`.
+  private static func respiration(_ monitor: ChairMonitor, at now: Instant) -> String {
+    guard let last = monitor.respiration(at: now) else { return "null" }
+    var json = JSONLine()
+    json.add("rr", last.rate.perMinute)
+    json.add("ageSeconds", (now - last.at).wholeSeconds)
+    json.add(orNull: "countedBy", last.by?.name)
     return json.line
   }
 

@@ -42,6 +42,8 @@ public enum SlotName: String, Hashable, Sendable, CaseIterable {
   case cuff
   /// A monitor that measures both.
   case monitor = "mon"
+  /// What the patient presses to call somebody.
+  case button
 
   /// The word for people and in configuration files.
   public var word: String {
@@ -49,6 +51,7 @@ public enum SlotName: String, Hashable, Sendable, CaseIterable {
     case .oximeter: "oximeter"
     case .cuff: "cuff"
     case .monitor: "monitor"
+    case .button: "button"
     }
   }
 }

@@ -9,6 +9,7 @@ public struct Chair: Sendable {
   public private(set) var oximeter: Device?
   public private(set) var cuff: Device?
   public private(set) var bedside: Device?
+  public private(set) var button: Device?
   /// Its way to people.
   public internal(set) var desk: ChairDesk
   /// The next deadline of its devices and its monitor, kept so that a ward of forty need not ask them all.
@@ -54,6 +55,7 @@ public struct Chair: Sendable {
     oximeter = Device(driver: plan.drivers[.oximeter])
     cuff = Device(driver: plan.drivers[.cuff])
     bedside = Device(driver: plan.drivers[.monitor])
+    button = Device(driver: plan.drivers[.button])
   }
 
   /// The device at a slot.
@@ -62,6 +64,7 @@ public struct Chair: Sendable {
     case .oximeter: oximeter
     case .cuff: cuff
     case .monitor: bedside
+    case .button: button
     }
   }
 
@@ -96,6 +99,7 @@ public struct Chair: Sendable {
     case .oximeter: oximeter?.isOpen = change == .opened
     case .cuff: cuff?.isOpen = change == .opened
     case .monitor: bedside?.isOpen = change == .opened
+    case .button: button?.isOpen = change == .opened
     }
     // A cuff that is gone takes no order of what its driver finds; one that is back hears its driver
     // before any order.
@@ -153,6 +157,8 @@ public struct Chair: Sendable {
       Self.run(&cuff, input, of: address, &monitor, now, &orders, &reports, emit)
     case .monitor:
       Self.run(&bedside, input, of: address, &monitor, now, &orders, &reports, emit)
+    case .button:
+      Self.run(&button, input, of: address, &monitor, now, &orders, &reports, emit)
     }
     if let reports {
       for (at, report) in reports { runMonitor(.input(report), at: at, emit: emit) }
@@ -178,6 +184,11 @@ public struct Chair: Sendable {
         monitor.handle(.oximetry(reading), at: at) { at, output in
           relay(output, at, of: address.chair, orders: &orders, emit)
         }
+      case .respiration(let rate):
+        monitor.handle(.respiration(rate, by: nil), at: at) { at, output in
+          relay(output, at, of: address.chair, orders: &orders, emit)
+        }
+      case .called: reports = (reports ?? []) + [(at, .called)]
       case .send(let bytes): emit(at, .send(address, bytes))
       case .sendFeature(let bytes): emit(at, .sendFeature(address, bytes))
       case .determination(let step):
@@ -249,6 +260,7 @@ public struct Chair: Sendable {
     nextDeadline = earliest(nextDeadline, oximeter?.nextDeadline)
     nextDeadline = earliest(nextDeadline, cuff?.nextDeadline)
     nextDeadline = earliest(nextDeadline, bedside?.nextDeadline)
+    nextDeadline = earliest(nextDeadline, button?.nextDeadline)
   }
 }
 

@@ -39,6 +39,7 @@ struct Drivers: ParsableCommand {
       line.add("frameLength", model.frameLength)
       line.add("reports", model.reports.names)
       line.add("perfusionIndex", model.reportsPerfusionIndex)
+      line.add("respiration", model.reportsRespiration)
       line.add("takesOrders", model.takesOrders)
       line.add("remark", model.remark)
       Console.out(line.line)

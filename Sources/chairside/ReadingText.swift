@@ -18,6 +18,10 @@ enum ReadingText {
         line.add("flags", [String]())
       case .aborted: line.add("cuff", "aborted")
       }
+    case .respiration(let rate):
+      line.add("rr", rate.perMinute)
+      line.add("flags", [String]())
+    case .called: line.addRaw("called", "true")
     case .stored(let reading):
       line.addRaw("stored", "true")
       line.add(ifAny: "deviceTime", reading.deviceTime?.description)
@@ -46,6 +50,8 @@ enum ReadingText {
       case .failed(let why): return "no pressure: \(why.rawValue)"
       case .aborted: return "cuff aborted"
       }
+    case .respiration(let rate): return "breathing \(rate.perMinute) /min"
+    case .called: return "called"
     case .stored(let reading):
       let time = reading.deviceTime.map { "at \($0) by its clock: " } ?? ""
       switch reading.value {

@@ -9,7 +9,8 @@ import Vitals
     // The names of `design.md` section 6, which scripts rely on.
     #expect(
       Set(ids) == [
-        "bci", "contec-5", "contec-v7", "contec08a", "dinamap", "dri", "hl7", "intellivue", "ivy",
+        "bci", "button", "contec-5", "contec-v7", "contec08a", "dinamap", "dri", "hl7",
+        "intellivue", "ivy",
         "masimo-ascii1", "nellcor", "nonin-1", "nonin-13", "nonin-2", "nonin-7", "nonin-8",
         "nonin-ascii", "omron-790it", "par-nibp", "phdc", "suntech",
       ])

@@ -143,6 +143,21 @@ import Vitals
       ($0.assessment.activity, $0.assessment.circulation) = (1, 1)
     },
     Case(.aldrete, "an item of 0", false) { $0.assessment.activity = 0 },
+    Case(.padss, "five items, one of 1", true) {
+      $0.assessment.padss = nil
+      for path in Self.padssItems { $0.assessment[keyPath: path] = 2 }
+      $0.assessment.padssPain = 1
+    },
+    Case(.padss, "two items of 1", false) {
+      $0.assessment.padss = nil
+      for path in Self.padssItems { $0.assessment[keyPath: path] = 2 }
+      ($0.assessment.padssNausea, $0.assessment.padssBleeding) = (1, 1)
+    },
+    Case(.padss, "an item that was not asked", false) {
+      $0.assessment.padss = nil
+      for path in Self.padssItems { $0.assessment[keyPath: path] = 2 }
+      $0.assessment.padssBleeding = nil
+    },
     Case(.padss, "9", true) { $0.assessment.padss = 9 },
     Case(.padss, "8", false) { $0.assessment.padss = 8 },
     Case(.sedation, "4", false) { $0.assessment.moaas = 4 },
@@ -179,6 +194,10 @@ import Vitals
     Case(.safety, "not asked", false) { $0.assessment.safetyAsked = nil },
     Case(.teaching, "no", false) { $0.assessment.taught = false },
     Case(.fields, "missing", false) { $0.missing = ["lot"] },
+  ]
+
+  static let padssItems: [any WritableKeyPath<Assessment, Int?> & Sendable] = [
+    \.padssVitalSigns, \.padssAmbulation, \.padssNausea, \.padssPain, \.padssBleeding,
   ]
 
   static let aldreteItems: [any WritableKeyPath<Assessment, Int?> & Sendable] = [

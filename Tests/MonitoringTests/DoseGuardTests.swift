@@ -104,6 +104,24 @@ import Vitals
     #expect(visit.tell(.baselineAccepted) == reasons)
   }
 
+  /// Minutes of sitting quietly before check-in, seconds from there to the first pressure.
+  @Test(arguments: [(0, 179, false), (0, 180, true), (2, 59, false), (2, 60, true), (3, 1, true)])
+  func `follows a baseline of pressures after 3 min of sitting quietly`(
+    minutes: Int, wait: Int, counts: Bool
+  ) {
+    var visit = Visit()
+    visit.tell(.checkIn(route: .iv40, patient: nil, seatedMinutes: minutes))
+    visit.pass(wait)
+    visit.measure(120, 76)
+    visit.pass(60)
+    visit.measure(121, 77)
+    #expect(visit.tell(.baselineAccepted) == (counts ? [] : [.seatedRest]))
+    visit.pass(60)
+    visit.measure(122, 78)
+    #expect(visit.tell(.baselineAccepted) == [])
+    #expect(visit.monitor.session?.baseline?.systolic == 122)
+  }
+
   @Test func `follows a baseline of 60 valid seconds`() {
     var visit = Visit.baseline()
     visit.pass(59)

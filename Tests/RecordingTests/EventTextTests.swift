@@ -36,6 +36,10 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"audit","what":"limbs","cuff":"leftArm","oximeter":"ear","by":"rn1"}"#
     ),
     (
+      .audit(.patientCalled),
+      #"{"t":946.0,"chair":"7","event":"audit","what":"patientCalled"}"#
+    ),
+    (
       .audit(.respirationCounted(RespirationRate(perMinute: 9)!, by: nurse)),
       #"{"t":946.0,"chair":"7","event":"audit","what":"respirationCounted","rr":9,"by":"rn1"}"#
     ),

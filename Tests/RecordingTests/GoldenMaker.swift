@@ -25,7 +25,7 @@ struct GoldenMaker {
         return SimulatedDetermination(duration: .seconds(9), outcome: .failed(.cuffLeak))
       }
       return SimulatedDetermination(duration: .seconds(12), outcome: .result(pressure))
-    })
+    }, presses: { (.seconds(20)..<(.seconds(21))).contains($0) })
 
   private static let end = Instant.seconds(58)
 

@@ -351,7 +351,7 @@ def simulate(folder, scenes, clock, start=-10, **options):
 def check_in(daemon, chair="1"):
     """Seats a patient whose oximeter is live."""
     until(lambda: daemon.chair(chair)["oximeter"]["state"] == "live")
-    daemon.order(chair, "checkIn", route="iv40", patient="A.P.", identified="yes")
+    daemon.order(chair, "checkIn", route="iv40", patient="A.P.", identified="yes", seated="5")
 
 
 CHECKLIST = (

@@ -203,7 +203,7 @@ def test_first_run(tmp_path, ward):
     daemon = ward(staffed=False, staff=staff)()
     check_in_as = {"by": "anna"}
     until(lambda: daemon.chair()["oximeter"]["state"] == "live")
-    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes", **check_in_as)
+    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes", seated="5", **check_in_as)
     status, answer = daemon.post("1", "transfer", "anna", to="ED", secret="135790")
     assert (status, answer["why"]) == (403, ["noAccount"])
     code_file = tmp_path / "chairside.db.setup-code"

@@ -147,6 +147,6 @@ def test_a_monitor_gives_both_and_takes_no_orders(tmp_path, started, driver):
     until(lambda: daemon.chair()["oximeter"]["spo2"] == 93, seconds=30)
     until(lambda: (daemon.chair()["nibp"]["dbp"] or 0) == 80, seconds=40)
     assert daemon.chair()["nibp"]["sbp"] > 130
-    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes")
+    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes", seated="5")
     status, answer = daemon.post("1", "nibpStart")
     assert status == 409 and answer["why"] == ["noCuff"]

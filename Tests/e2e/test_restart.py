@@ -69,7 +69,7 @@ def test_a_daemon_with_a_clock_of_its_own_goes_on_after_its_log(tmp_path, starte
     file, store = config(tmp_path), tmp_path / "chairside.db"
     for _ in range(3):
         daemon = Daemon(tmp_path, file)
-        daemon.order("1", "checkIn", route="iv40", identified="yes")
+        daemon.order("1", "checkIn", route="iv40", identified="yes", seated="5")
         daemon.order("1", "abort", reason="again")
         daemon.kill()
     times = [t for (t,) in rows(store, "SELECT t_ms FROM event ORDER BY seq")]

@@ -16,7 +16,7 @@ def clinic(tmp_path, started):
 
 
 def seat(daemon):
-    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes")
+    daemon.order("1", "checkIn", route="iv40", patient="A.P.", identified="yes", seated="5")
 
 
 def test_what_a_station_confirms_is_delivered_and_the_chair_is_silent(clinic):

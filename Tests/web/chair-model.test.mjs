@@ -53,6 +53,17 @@ test('questionable is a question mark with its reason', () => {
   assert.match(sentence, /Questionable/);
 });
 
+test('breathing goes like a saturation from a monitor, and stays with its age when counted', () => {
+  assert.equal(model().breathing, '');
+  const respiration = { rr: 14, ageSeconds: 2, countedBy: null };
+  assert.equal(model({ respiration }).breathing, 'RR 14 /min');
+  assert.equal(model({ respiration }, FRESH_MS + 1).breathing, 'RR -- /min');
+  assert.equal(model({ respiration: { ...respiration, ageSeconds: 10 } }, 1100).breathing, 'RR -- /min');
+  const counted = { rr: 12, ageSeconds: 170, countedBy: 'rn1' };
+  assert.equal(model({ respiration: counted }, 10000).breathing,
+    'RR 12 /min, counted by rn1 3 min ago');
+});
+
 test('an old pressure says that it is old', () => {
   const { nibp: bp, sentence } = model({ nibp: { state: 'old', ageSeconds: 1300 } });
   assert.deepEqual([bp.value, bp.age, bp.state], ['119/71', 'OLD 21 min', 'old']);

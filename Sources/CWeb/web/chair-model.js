@@ -6,6 +6,8 @@ import { shownPriority, sorted, stateOf } from './alarms.js';
 
 /** The server's rule: an oximeter number is fresh for 3 s. A second more for the next message. */
 export const FRESH_MS = 4000;
+/** The server's rule for a monitor's respiration rate: 10 s, and one more for the next message. */
+const BREATHING_S = 11;
 
 const TERMINAL = new Set(['signedOff', 'transferred', 'leftAMA', 'aborted']);
 const OBSERVING = new Set(['observation', 'readyForSignOff']);
@@ -35,8 +37,10 @@ export function chairModel(view, waited, speed, nameOf) {
     limits: limitsModel(view),
     oximeter,
     nibp,
+    breathing: breathingText(view.respiration, waited, passed, nameOf),
     timer: timerModel(view, passed),
     strips: alarms.map((alarm) => stripModel(alarm, passed, nameOf)),
+    button: view.button === 'lost' ? texts.buttonLost : '',
     hold: view.hold ? texts.holdWord(view.hold) : '',
     audioPaused: pausedText(view, passed),
     away: view.substate ? (texts.substate[view.substate] ?? view.substate) : '',
@@ -97,6 +101,15 @@ function nibpModel(nibp, passed) {
     cuffState: nibp.cuff,
     due: due === null ? '' : due <= 0 ? texts.overdue : texts.nextDue(remaining(due)),
   };
+}
+
+// A monitor's rate goes as its saturation does; one that a person counted stays, with its age.
+function breathingText(respiration, waited, passed, nameOf) {
+  if (!respiration || !Number.isFinite(respiration.rr)) return '';
+  const { rr, ageSeconds, countedBy } = respiration;
+  if (countedBy) return texts.counted(number(rr), nameOf(countedBy), age(ageSeconds + passed));
+  const old = waited > FRESH_MS || ageSeconds + waited / 1000 > BREATHING_S;
+  return texts.breathing(old ? DASH : number(rr));
 }
 
 function cuffText(nibp) {

@@ -36,6 +36,7 @@ export class SessionPanel {
   #initials = element('input');
   #route = element('select');
   #identified = element('input');
+  #seated = element('select');
 
   constructor(chair) {
     this.#chair = chair;
@@ -64,10 +65,12 @@ export class SessionPanel {
       ...Object.keys(texts.routes).map((id) => new Option(texts.route(id), id)));
     this.#identified.id = 'identified';
     this.#identified.type = 'checkbox';
+    this.#seated.id = 'seated';
+    this.#seated.append(...[0, 3, 5, 10].map((minutes) => new Option(texts.minutes(minutes), minutes)));
     const label = (text, field) => element('label', 'field', element('span', '', text), field);
     return element('div', 'row check-in',
       label(texts.patient, this.#initials), label(texts.routeLabel, this.#route),
-      label(texts.identified, this.#identified),
+      label(texts.identified, this.#identified), label(texts.seated, this.#seated),
       commandButton(texts.checkIn, 'act', () => this.#admission()));
   }
 
@@ -84,10 +87,12 @@ export class SessionPanel {
       return null;
     }
     this.#identified.checked = false;
-    const patient = this.#initials.value.trim();
+    const [patient, seated] = [this.#initials.value.trim(), this.#seated.value];
+    this.#seated.value = '0';
     return {
       chair: this.#chair,
-      command: { command: 'checkIn', route: this.#route.value, patient, identified: 'yes' },
+      command: { command: 'checkIn', route: this.#route.value, patient, identified: 'yes',
+        seated },
     };
   }
 

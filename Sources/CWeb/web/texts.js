@@ -140,6 +140,9 @@ export const texts = {
   map: (value) => `(${value})`,
   baseline: (b) => `Baseline SpO₂ ${b.spo2 ?? '--'}, PR ${b.pr ?? '--'}, ` +
     `NIBP ${b.sbp ?? '--'}/${b.dbp ?? '--'}`,
+  breathing: (rate) => `RR ${rate} /min`,
+  counted: (rate, name, age) => `RR ${rate} /min, counted by ${name} ${age} ago`,
+  buttonLost: 'Call button unplugged',
   oldReading: (age) => `OLD ${age}`,
   manual: 'by hand',
   nextDue: (time) => `next in ${time}`,
@@ -241,6 +244,7 @@ export const texts = {
   patient: 'Initials',
   routeLabel: 'Route',
   identified: 'Two identifiers compared',
+  seated: 'Sitting quietly for',
   baselineAccepted: 'Accept baseline',
   doseStart: 'Start infusion',
   doseEnd: 'End infusion',

@@ -139,7 +139,7 @@ export class Tile {
     write(audio.lastElementChild, model.audioPaused);
     show(audio, model.audioPaused !== '');
     say(away, model.away);
-    say(cuff, model.nibp.cuff);
+    say(cuff, [model.nibp.cuff, model.button].filter(Boolean).join(' · '));
     say(limits, model.limits.changed.length > 0 ? texts.limitsChanged : '');
     say(unwatched, model.unwatched ? texts.notCheckedIn : '');
     if (model.empty) say(this.#signal, texts.empty);

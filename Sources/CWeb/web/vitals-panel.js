@@ -24,6 +24,7 @@ export class VitalsPanel {
   #manual = element('span', 'manual');
   #signal = element('p', 'signal');
   #pi = element('span', 'value');
+  #breathing = element('span', 'breathing');
   #changed = element('p', 'changed');
   #baseline = element('p', 'baseline');
   #cuff = element('span', 'cuff');
@@ -39,7 +40,7 @@ export class VitalsPanel {
       element('div', 'number-row', this.#spo2.root, this.#pr.root, this.#nibp.root),
       this.#signal,
       element('div', 'cuff-row',
-        element('span', 'pi', texts.pi, ' ', this.#pi), this.#cuff, this.#due,
+        element('span', 'pi', texts.pi, ' ', this.#pi), this.#breathing, this.#cuff, this.#due,
         commandButton(texts.nibpNow, 'act', order('nibpStart')),
         commandButton(texts.nibpStat, '', order('nibpStat')),
         commandButton(texts.nibpAbort, '', order('nibpAbort'))),
@@ -52,6 +53,7 @@ export class VitalsPanel {
     write(this.#pr.value, oximeter.pr);
     write(this.#nibp.value, nibp.value);
     write(this.#pi, oximeter.pi);
+    say(this.#breathing, model.breathing);
     for (const [cell, text, changed] of [
       [this.#spo2, limits.spo2, limits.spo2Changed],
       [this.#pr, limits.pr, limits.prChanged],
@@ -68,7 +70,8 @@ export class VitalsPanel {
     const signal = [oximeter.word, oximeter.since].filter(Boolean).join(' ');
     write(this.#signal, [signal || texts.signalGood, oximeter.remedy].filter(Boolean).join(' · '));
     data(this.#signal, 'bad', oximeter.word ? 'yes' : '');
-    say(this.#cuff, nibp.cuffState === 'none' ? texts.cuffNone : nibp.cuff);
+    const cuff = nibp.cuffState === 'none' ? texts.cuffNone : nibp.cuff;
+    say(this.#cuff, [cuff, model.button].filter(Boolean).join(' · '));
     data(this.#cuff, 'cuff', nibp.cuffState);
     say(this.#due, nibp.due);
     say(this.#changed, limits.changed.length > 0
@@ -85,7 +88,8 @@ export class VitalsPanel {
     }
     write(this.#pi, DASH);
     for (const node of [this.#age, this.#map, this.#signal]) write(node, '');
-    for (const node of [this.#manual, this.#cuff, this.#due, this.#changed, this.#baseline]) {
+    for (const node of [this.#manual, this.#cuff, this.#due, this.#changed, this.#baseline,
+      this.#breathing]) {
       say(node, '');
     }
     write(this.#sentence, texts.spokenLost(name));

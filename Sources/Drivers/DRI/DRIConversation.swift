@@ -60,6 +60,7 @@ struct DRIConversation: Conversation {
     last = bytes
     if askAt != nil { (askAt, tries) = (instant + Self.silence, 0) }
     emit(instant, .oximetry(record.reading))
+    if let rate = record.respiration { emit(instant, .respiration(rate)) }
     if let pressure = standing.look(record.shownPressure) {
       emit(instant, .determination(pressure.determination))
     }

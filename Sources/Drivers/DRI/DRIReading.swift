@@ -24,6 +24,16 @@ extension DRIRecord {
       pulseRate: Self.value(oximetry.pulseRate).flatMap(PulseRate.init))
   }
 
+  /// Breathing, by the gas that is breathed out where that is measured: electrodes take a moving heart
+  /// for a breath.
+  var respiration: RespirationRate? {
+    for breathing in [gas, impedance] where breathing.status.contains(.measures) {
+      let rate = Self.value(breathing.rate).flatMap(Int.init).flatMap(RespirationRate.init)
+      if let rate { return rate }
+    }
+    return nil
+  }
+
   /// The pressure the monitor shows, new or old; `nil` for none.
   var shownPressure: ShownPressure? {
     guard pressure.status.contains(.measures),

@@ -8,6 +8,8 @@ public struct DRIRecord: Hashable, Sendable {
   public var oximetry: Oximetry
   /// The NIBP group.
   public var pressure: Pressure
+  /// Breaths per minute by the electrodes of the ECG, and by the gas that is breathed out.
+  public var impedance = Breathing(), gas = Breathing()
 
   static let headerLength = 40
   /// All groups of the basic class.
@@ -61,6 +63,20 @@ public struct DRIRecord: Hashable, Sendable {
     public init() {}
   }
 
+  /// The part of the ECG group, or of the CO2 group, that is about breathing.
+  public struct Breathing: Hashable, Sendable {
+    /// The module.
+    public var status: Status = []
+    /// Breaths per minute.
+    public var rate: Int16 = DRIRecord.noData
+
+    /// Where a group begins, and where in it the rate stands.
+    static let impedance = (offset: 0, rate: 14), gas = (offset: 132, rate: 10)
+
+    /// Creates a group without values.
+    public init() {}
+  }
+
   /// "There is no valid data"; all from -32001 down have meanings of that kind.
   public static let noData: Int16 = -32767
 
@@ -90,6 +106,14 @@ public struct DRIRecord: Hashable, Sendable {
     pressure.diastolic = word(Pressure.offset + 8)
     pressure.mean = word(Pressure.offset + 10)
     pressure.pulseRate = word(Pressure.offset + 12)
+    func breathing(_ place: (offset: Int, rate: Int)) -> Breathing {
+      var breathing = Breathing()
+      breathing.status = status(place.offset)
+      breathing.rate = word(place.offset + place.rate)
+      return breathing
+    }
+    impedance = breathing(Breathing.impedance)
+    gas = breathing(Breathing.gas)
   }
 
   /// Where the first subrecord of displayed values begins, if all of its basic group is there.
@@ -132,6 +156,10 @@ public struct DRIRecord: Hashable, Sendable {
     put(pressure.diastolic, Pressure.offset + 8)
     put(pressure.mean, Pressure.offset + 10)
     put(pressure.pulseRate, Pressure.offset + 12)
+    for (breathing, place) in [(impedance, Breathing.impedance), (gas, Breathing.gas)] {
+      put(breathing.status, place.offset)
+      put(breathing.rate, place.offset + place.rate)
+    }
     var data: [UInt8] = []
     data.append(littleEndian: time)
     data += basic + [0, 0, 0, 0]

@@ -29,6 +29,10 @@ struct DRISimulator: Simulator {
       if let last = patient.lastPressure(due) {
         record.pressure = DRIRecord.Pressure(last.pressure)
       }
+      if let rate = patient.respiration(due) {
+        record.impedance.status = .measures
+        record.impedance.rate = Int16(rate.perMinute)
+      }
       number &+= 1
       emit(due, DRIFrame.encode(record.encoded(number: number)))
     }

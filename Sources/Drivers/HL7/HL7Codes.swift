@@ -28,6 +28,7 @@ enum HL7Codes {
     Row(measurement: .diastolic, number: 150_302, name: "MDC_PRESS_CUFF_DIA"),
     Row(measurement: .mean, number: 150_303, name: "MDC_PRESS_CUFF_MEAN"),
     Row(measurement: .cuffPulseRate, number: 149_546, name: "MDC_PULS_RATE_NON_INV"),
+    Row(measurement: .respiration, number: 151_562, name: "MDC_RESP_RATE"),
   ]
   private static let partition = 131_072
 
@@ -35,7 +36,7 @@ enum HL7Codes {
   private static let loinc: [(code: StaticString, measurement: Codes)] = [
     ("59408-5", .saturation), ("8889-8", .pulseRate), ("61006-3", .perfusionIndex),
     ("8480-6", .systolic), ("8462-4", .diastolic), ("8478-0", .mean),
-    ("76534-7", .systolic), ("76535-4", .diastolic), ("76536-2", .mean),
+    ("76534-7", .systolic), ("76535-4", .diastolic), ("76536-2", .mean), ("9279-1", .respiration),
   ]
 
   /// Reads OBX-3, with its alternate code where it has one.
@@ -72,10 +73,13 @@ enum HL7Codes {
 
 /// The units in which our measurements may come, OBX-6.
 enum HL7Unit {
-  case percent, perMinute, mmHg
+  case percent, mmHg, beatsPerMinute, breathsPerMinute
+  /// Of whatever there is to count.
+  case perMinute
 
   private struct Row {
     let unit: HL7Unit
+    /// ISO/IEEE 11073-10101, partition 4; 0 for one that has no code there.
     let number: Int
     let name: StaticString
     /// UCUM, and what people write for it.
@@ -85,8 +89,12 @@ enum HL7Unit {
   private static let rows = [
     Row(unit: .percent, number: 262_688, name: "MDC_DIM_PERCENT", texts: ["%"]),
     Row(
-      unit: .perMinute, number: 264_864, name: "MDC_DIM_BEAT_PER_MIN",
-      texts: ["/min", "1/min", "{beat}/min", "{beats}/min", "bpm"]),
+      unit: .beatsPerMinute, number: 264_864, name: "MDC_DIM_BEAT_PER_MIN",
+      texts: ["{beat}/min", "{beats}/min", "bpm"]),
+    Row(
+      unit: .breathsPerMinute, number: 264_928, name: "MDC_DIM_RESP_PER_MIN",
+      texts: ["{breath}/min", "{breaths}/min", "{resp}/min", "rpm"]),
+    Row(unit: .perMinute, number: 0, name: "", texts: ["/min", "1/min"]),
     Row(unit: .mmHg, number: 266_016, name: "MDC_DIM_MMHG", texts: ["mm[Hg]", "mmHg"]),
   ]
   /// Partition 4.
@@ -98,7 +106,13 @@ enum HL7Unit {
       text.part(number, of: place, by: separators.component)
     }
     guard let unit = Self.unit(text, code: part(1), name: part(2)) else { return nil }
-    if let alternate = Self.unit(text, code: part(4), name: 0..<0), alternate != unit { return nil }
+    guard let alternate = Self.unit(text, code: part(4), name: 0..<0), alternate != unit else {
+      self = unit
+      return
+    }
+    // What is counted may stand in one of the two only.
+    let counted = [unit, alternate].filter { $0 != .perMinute }
+    guard counted.count == 1, let unit = counted.first, unit.isFrequency else { return nil }
     self = unit
   }
 
@@ -109,17 +123,20 @@ enum HL7Unit {
       return rows.first { $0.texts.contains { text.reads($0, in: code) } }?.unit
     }
     return rows.first {
-      ($0.number == number || $0.number - partition == number)
+      $0.number > 0 && ($0.number == number || $0.number - partition == number)
         && (name.isEmpty || text.reads($0.name, in: name))
     }?.unit
   }
 
-  /// The unit of a measurement.
-  static func of(_ measurement: Codes) -> HL7Unit {
+  private var isFrequency: Bool { self == .beatsPerMinute || self == .breathsPerMinute }
+
+  /// Whether a measurement comes in this unit.
+  func fits(_ measurement: Codes) -> Bool {
     switch measurement {
-    case .saturation, .perfusionIndex: .percent
-    case .pulseRate, .cuffPulseRate, .respiration: .perMinute
-    case .systolic, .diastolic, .mean: .mmHg
+    case .saturation, .perfusionIndex: self == .percent
+    case .pulseRate, .cuffPulseRate: self == .beatsPerMinute || self == .perMinute
+    case .respiration: self == .breathsPerMinute || self == .perMinute
+    case .systolic, .diastolic, .mean: self == .mmHg
     }
   }
 }

@@ -100,6 +100,7 @@ struct HL7Conversation: Conversation {
     let report = HL7Report(text, header)
     last = (message, report.isReadable)
     if let oximetry = report.oximetry { emit(instant, .oximetry(oximetry)) }
+    if let rate = report.respiration { emit(instant, .respiration(rate)) }
     if let result = report.pressure {
       let isNew = news.isNew(result, in: header.time)
       if isNew || manner == .listening {

@@ -39,6 +39,13 @@ struct HL7Message {
     add("150488^MDC_BLD_PERF_INDEX", "1.3.1.150488", perfusion, "262688^MDC_DIM_PERCENT", flag)
   }
 
+  /// Adds what the monitor counts of the breathing.
+  mutating func add(_ rate: RespirationRate) {
+    add(
+      "151562^MDC_RESP_RATE", "1.4.1.151562", "\(rate.perMinute)", "264928^MDC_DIM_RESP_PER_MIN", ""
+    )
+  }
+
   /// Adds a result of the monitor's own cuff.
   mutating func add(_ pressure: BloodPressure, at instant: Instant) {
     let time = Self.clock(instant)

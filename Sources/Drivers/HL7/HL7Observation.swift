@@ -55,7 +55,7 @@ enum HL7Observation {
       return
     }
     guard Self.standing.contains(status), text.reads("NM", in: segment[2]),
-      HL7Unit(text, segment[6], separators) == HL7Unit.of(measurement),
+      HL7Unit(text, segment[6], separators)?.fits(measurement) == true,
       let number = text.hundredths(in: value)
     else {
       self = .unreadable(measurement)

@@ -11,7 +11,7 @@ struct HL7Report {
     let periodStart: HL7Time?
   }
 
-  /// A number of an oximeter that its sender observed so long before the message is an old one.
+  /// A number that flows, and that its sender observed so long before the message, is an old one.
   private static let stale = Duration.seconds(60)
 
   private enum Entry {
@@ -69,7 +69,7 @@ struct HL7Report {
     return value
   }
 
-  private func oximetryValue(_ measurement: Codes) -> HL7Observation.Value? {
+  private func currentValue(_ measurement: Codes) -> HL7Observation.Value? {
     guard let value = value(measurement) else { return nil }
     guard let observed = value.time, let time else { return value }
     return time.since(observed) > Self.stale ? nil : value
@@ -80,15 +80,21 @@ struct HL7Report {
     let ours: [Codes] = [.saturation, .pulseRate, .perfusionIndex]
     guard ours.contains(where: { entries[$0] != nil }) else { return nil }
     guard !isDemonstration else { return OximeterReading(status: .demonstration) }
-    let saturation = oximetryValue(.saturation)
-    let rate = oximetryValue(.pulseRate)
+    let saturation = currentValue(.saturation)
+    let rate = currentValue(.pulseRate)
     let isQuestionable = saturation?.trust == .questionable || rate?.trust == .questionable
     return OximeterReading(
       saturation: saturation.flatMap { Saturation(percent: $0.rounded) },
       pulseRate: rate.flatMap { PulseRate(perMinute: $0.rounded) },
-      perfusionIndex: oximetryValue(.perfusionIndex)
+      perfusionIndex: currentValue(.perfusionIndex)
         .flatMap { PerfusionIndex(hundredths: $0.hundredths) },
       status: isQuestionable ? .lowConfidence : [])
+  }
+
+  /// Breathing as the monitor counts it; one in doubt is none.
+  var respiration: RespirationRate? {
+    guard let rate = currentValue(.respiration), rate.trust == .full else { return nil }
+    return RespirationRate(perMinute: rate.rounded)
   }
 
   /// The cuff's last result, which most monitors repeat in every message.

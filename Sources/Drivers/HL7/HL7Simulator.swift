@@ -55,6 +55,7 @@ struct HL7Simulator: Simulator {
     let controlID = "SIM-\(count)"
     var message = HL7Message(controlID: controlID, at: instant)
     if let reading { message.add(reading) }
+    if let rate = patient.respiration(instant) { message.add(rate) }
     if let fresh { message.add(fresh.pressure, at: fresh.at) }
     let bytes = MLLP.wrap(message.encoded)
     pending = Pending(

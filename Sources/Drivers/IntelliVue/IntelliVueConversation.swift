@@ -163,6 +163,7 @@ struct IntelliVueConversation: Conversation {
     // A monitor without a word on SpO2 has no sensor plugged in.
     let reading = numerics.oximetry ?? OximeterReading(status: .sensorDisconnected)
     emit(instant, .oximetry(reading))
+    if let rate = numerics.respiration { emit(instant, .respiration(rate)) }
     if let pressure = standing.look(numerics.pressure) {
       emit(instant, .determination(pressure.determination))
     }

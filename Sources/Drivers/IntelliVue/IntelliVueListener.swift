@@ -31,6 +31,7 @@ struct IntelliVueHearsay: Conversation {
       // Others may have asked for other things: what is not there was perhaps not asked for.
       guard let numerics = series.take(result) else { break }
       if let reading = numerics.oximetry { emit(instant, .oximetry(reading)) }
+      if let rate = numerics.respiration { emit(instant, .respiration(rate)) }
       if let pressure = standing.look(numerics.pressure) {
         emit(instant, .determination(pressure.determination))
       }

@@ -8,6 +8,8 @@ public struct IntelliVueNumerics: Hashable, Sendable {
   public var pulse: IntelliVueValue?
   /// Perfusion index.
   public var perfusion: IntelliVueValue?
+  /// Respiration rate, of whatever source the monitor takes it from.
+  public var breathing: IntelliVueValue?
   /// Systolic pressure of the last determination.
   public var systolic: IntelliVueValue?
   /// Diastolic pressure of the last determination.
@@ -35,6 +37,7 @@ public struct IntelliVueNumerics: Hashable, Sendable {
     case .saturation: saturation = saturation ?? value
     case .pulse: pulse = pulse ?? value
     case .perfusion: perfusion = perfusion ?? value
+    case .respiration: breathing = breathing ?? value
     case .systolic: (systolic, pressureTime) = (systolic ?? value, pressureTime ?? time)
     case .diastolic: diastolic = diastolic ?? value
     case .mean: mean = mean ?? value
@@ -45,9 +48,10 @@ public struct IntelliVueNumerics: Hashable, Sendable {
 
   /// Adds the numbers of another part of the same result.
   mutating func merge(_ other: IntelliVueNumerics) {
-    for value in [other.saturation, other.pulse, other.perfusion, other.diastolic, other.mean] {
-      if let value { note(value, time: nil) }
-    }
+    let untimed = [
+      other.saturation, other.pulse, other.perfusion, other.breathing, other.diastolic, other.mean,
+    ]
+    for case let value? in untimed { note(value, time: nil) }
     if let value = other.systolic { note(value, time: other.pressureTime) }
     if let value = other.cuffPulse { note(value, time: other.cuffPulseTime) }
   }
@@ -69,6 +73,11 @@ public struct IntelliVueNumerics: Hashable, Sendable {
       perfusionIndex: perfusion?.number(in: .none).map { $0 * 100 }.flatMap(whole)
         .flatMap(PerfusionIndex.init),
       status: status)
+  }
+
+  /// The respiration rate the monitor shows; `nil` for none.
+  public var respiration: RespirationRate? {
+    breathing?.number(in: .breathsPerMinute).flatMap(whole).flatMap(RespirationRate.init)
   }
 
   /// The pressure the monitor shows, new or old; `nil` for none, and for a first estimate.

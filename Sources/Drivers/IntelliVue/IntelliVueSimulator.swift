@@ -83,7 +83,9 @@ struct IntelliVueSimulator: Simulator {
   private func report(_ number: UInt16, at instant: Instant, emit: (Instant, [UInt8]) -> Void) {
     guard let reading = patient.oximetry(instant) else { return }
     let time = time(at: instant)
-    let oximetry = IntelliVueEncoder.observations(reading)
+    let oximetry =
+      IntelliVueEncoder.observations(reading)
+      + (patient.respiration(instant).map { [IntelliVueEncoder.observation($0)] } ?? [])
     guard let last = patient.lastPressure(instant) else {
       say(
         IntelliVueEncoder.pollResult(number, time: time, oximetry), at: instant, emit: emit)
@@ -133,6 +135,16 @@ extension IntelliVueEncoder {
       observation(
         0x8695, .perfusion, .none, reading.perfusionIndex?.hundredths, exponent: -2),
     ]
+  }
+
+  /// Breathing as the monitor counts it.
+  static func observation(_ rate: RespirationRate) -> Observation {
+    Observation(
+      handle: 0x8696,
+      values: [
+        IntelliVueValue(
+          id: .respiration, unit: .breathsPerMinute, float: IntelliVueValue.float(rate.perMinute))
+      ])
   }
 
   private static func state(for status: SignalStatus) -> IntelliVueValue.State {

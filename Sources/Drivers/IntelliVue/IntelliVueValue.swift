@@ -26,6 +26,8 @@ public struct IntelliVueValue: Hashable, Sendable {
     public static let pulse = ID(rawValue: 0x4822)
     /// Perfusion indicator.
     public static let perfusion = ID(rawValue: 0x4BB0)
+    /// Respiration rate.
+    public static let respiration = ID(rawValue: 0x500A)
     /// Systolic pressure of the cuff.
     public static let systolic = ID(rawValue: 0x4A05)
     /// Diastolic pressure of the cuff.
@@ -48,6 +50,8 @@ public struct IntelliVueValue: Hashable, Sendable {
     public static let percent = Unit(rawValue: 0x0220)
     /// Beats per minute.
     public static let perMinute = Unit(rawValue: 0x0AA0)
+    /// Breaths per minute.
+    public static let breathsPerMinute = Unit(rawValue: 0x0AE0)
     /// Millimetres of mercury.
     public static let mmHg = Unit(rawValue: 0x0F20)
     /// Kilopascals, to which a monitor can be set.

@@ -5,7 +5,7 @@ enum EventWords {
     "addendum", "alarmOff", "alarmOn", "alarmPaused", "alarmResumed", "annotated", "assessed",
     "audioPaused", "baseline", "corrected", "departed", "doseOverrun", "holdCleared",
     "holdDeclared", "interrupted", "lateEntry", "leftAgainstAdvice", "limitChanged", "medication",
-    "nasalDevice", "note", "oxygen", "reopened", "respirationCounted", "symptom",
+    "nasalDevice", "note", "oxygen", "patientCalled", "reopened", "respirationCounted", "symptom",
     "wallClockStepped",
   ]
   private static let beside: Set<String> = ["t", "chair", "event", "what", "by", "text", "id"]

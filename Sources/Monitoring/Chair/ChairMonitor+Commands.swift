@@ -48,8 +48,9 @@ extension ChairMonitor {
     switch command {
     case .book(let route, let patient):
       open(.scheduled, route, patient, by: staff, at: now, emit: emit)
-    case .checkIn(let route, let patient, _):
+    case .checkIn(let route, let patient, _, let seatedMinutes):
       open(.baseline, route, patient, by: staff, at: now, emit: emit)
+      session?.seatedSince = now - .seconds(seatedMinutes * 60)
     case .baselineAccepted: acceptBaseline(by: staff, at: now, emit: emit)
     case .holdDeclared(let reason):
       declare(.review, .person, by: staff, reason: reason, at: now, emit: emit)
@@ -60,10 +61,7 @@ extension ChairMonitor {
     case .doseResume: resumeDose(by: staff, at: now, emit: emit)
     case .doseEnd(let ending, let cause, let reason):
       endDose(ending, cause, reason: reason, by: staff, at: now, emit: emit)
-    case .stopRequested:
-      alarms.raise(.callStop, .medium, later: (now + .seconds(30), .high), at: now) {
-        emit($0, Self.output($1))
-      }
+    case .stopRequested: raiseCall(at: now, emit: emit)
     case .patientAway(let escort): leave(with: escort, by: staff, at: now, emit: emit)
     case .patientReturned: comeBack(by: staff, at: now, emit: emit)
     case .extend(let minutes, let reason):
@@ -90,6 +88,7 @@ extension ChairMonitor {
     case .note(let text): emit(now, .event(.audit(.note(text, by: staff))))
     case .acknowledge(let id):
       let found = alarms.acknowledge(id, by: staff, at: now) { emit($0, Self.output($1)) }
+      answerCall(at: now, emit: emit)
       return found ? nil : Refusal(.nothingToAcknowledge)
     case .audioPause(let seconds): return pauseAudio(seconds, by: staff, at: now, emit: emit)
     case .audioResume:

@@ -4,6 +4,9 @@ import Vitals
 extension ChairMonitor {
   /// A dose that runs so much longer than planned is told of once (`clinical.md` RQ-01).
   private static let toleratedOverrun = Duration.seconds(600)
+  /// How long a patient sits quietly before a pressure tells anything of the baseline: at least 3 to 5
+  /// min (`clinical.md` 1.3).
+  private static let seatedRest = Duration.seconds(180)
 
   mutating func acceptBaseline(
     by staff: StaffID, at now: Instant, emit: (Instant, Output) -> Void
@@ -27,9 +30,16 @@ extension ChairMonitor {
     judgeHold(baseline, at: now, emit: emit)
   }
 
+  /// The pressures that count for the baseline.
+  var restedPressures: [(reading: BloodPressure, at: Instant)] {
+    guard let seatedSince = session?.seatedSince else { return [] }
+    return pressures.filter { $0.at - seatedSince >= Self.seatedRest }
+  }
+
   /// The mean of the last two pressures at least a minute apart that agree within 10 mmHg; a third
   /// one settles a disagreement.
   var baselinePressure: (systolic: Int, diastolic: Int)? {
+    let pressures = restedPressures
     guard let last = pressures.last,
       let before = pressures.last(where: { last.at - $0.at >= .seconds(60) })
     else { return nil }

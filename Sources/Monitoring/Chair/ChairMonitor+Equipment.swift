@@ -4,8 +4,15 @@ public import Vitals
 extension ChairMonitor {
   /// The last respiration rate, when it came, and who counted it (`nil` for a monitor).
   ///
-  /// Shown with its age; a monitor's is current for 10 s, a counted one until the next.
-  public var respiration: (rate: RespirationRate, at: Instant, by: StaffID?)? { lastRespiration }
+  /// A counted one stands until the next, and is shown with its age; a monitor's that is older than 10 s
+  /// is none.
+  public func respiration(
+    at now: Instant
+  ) -> (rate: RespirationRate, at: Instant, by: StaffID?)? {
+    guard let last = lastRespiration else { return nil }
+    let isCurrent = last.by != nil || now - last.at <= AlarmMonitor.respirationKeepsFor
+    return isCurrent ? last : nil
+  }
 
   mutating func take(
     _ rate: RespirationRate, by staff: StaffID?, at now: Instant, emit: (Instant, Output) -> Void

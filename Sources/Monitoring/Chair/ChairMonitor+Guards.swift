@@ -19,13 +19,15 @@ extension ChairMonitor {
     let session = session
     switch one {
     case .identified:
-      if case .checkIn(_, _, isIdentified: false) = command { return .identifiers }
+      if case .checkIn(_, _, isIdentified: false, _) = command { return .identifiers }
       return nil
     case .handedOver:
       let isPending = session?.phase == .transferred && session?.isMonitored == true
       return unless(!isPending, .handoverPending)
     case .roomAir: return unless(session?.oxygenTenths == 0, .notRoomAir)
-    case .pressures: return unless(baselinePressure != nil, .baselinePressures)
+    case .pressures:
+      guard baselinePressure == nil else { return nil }
+      return restedPressures.count < pressures.count ? .seatedRest : .baselinePressures
     case .samples: return unless(baselineSamples.count >= 60, .baselineSamples)
     case .clearableHold:
       return unless(session?.hold.map { $0 < .stop } == true, .hold)

@@ -14,6 +14,8 @@ public struct ChairMonitor: Machine {
     /// A respiration rate: counted by a person, or (`nil`) from a monitor.
     case respiration(RespirationRate, by: StaffID?)
     case battery(SlotName, BatteryLevel)
+    /// The patient has pressed the button.
+    case called
     indirect case command(Command, by: StaffID, role: Role?)
     indirect case device(SlotName, DeviceChange)
     /// Whether a cuff is connected that can be told to start.
@@ -132,6 +134,7 @@ public struct ChairMonitor: Machine {
       take(reading, from: .manual, by: staff, at: now, emit: emit)
     case .respiration(let rate, let staff): take(rate, by: staff, at: now, emit: emit)
     case .battery(let slot, let level): take(level, of: slot, at: now, emit: emit)
+    case .called: takeCall(at: now, emit: emit)
     case .command(let command, let staff, let role):
       _ = perform(command, by: staff, role: role, at: now, emit: emit)
     case .device(let slot, let change): emit(now, .event(.device(slot, change)))

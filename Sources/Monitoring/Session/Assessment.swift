@@ -4,8 +4,16 @@
 public struct Assessment: Hashable, Sendable {
   /// Modified Aldrete score, 0...10; pass at 9 with no item 0.
   public var aldrete: Int?
-  /// Modified PADSS, 0...10.
+  /// Modified PADSS, 0...10; pass at 9.
   public var padss: Int?
+  /// The PADSS items, each 0...2; all five make the score.
+  ///
+  /// Bleeding is that of the cannula's site.
+  public var padssVitalSigns: Int?
+  public var padssAmbulation: Int?
+  public var padssNausea: Int?
+  public var padssPain: Int?
+  public var padssBleeding: Int?
   /// MOAA/S, 0...5.
   public var moaas: Int?
   /// POSS, 1...4; 0 stands for S, asleep and easy to rouse.
@@ -48,12 +56,27 @@ public struct Assessment: Hashable, Sendable {
   public init() {}
 
   /// The Aldrete score as given, or as the five items make it.
-  public var aldreteScore: Int? {
-    let items = aldreteItems.compactMap(\.self)
-    return aldrete ?? (items.count == aldreteItems.count ? items.reduce(0, +) : nil)
-  }
+  public var aldreteScore: Int? { aldrete ?? Self.sum(aldreteItems) }
 
-  var aldreteItems: [Int?] { [activity, respiration, circulation, consciousness, oxygenation] }
+  /// The PADSS score as given, or as the five items make it.
+  public var padssScore: Int? { padss ?? Self.sum(padssItems) }
+
+  var aldreteItems: [Int?] { Self.aldretePaths.map { self[keyPath: $0] } }
+  private var padssItems: [Int?] { Self.padssPaths.map { self[keyPath: $0] } }
+
+  private typealias ScorePath = any WritableKeyPath<Assessment, Int?> & Sendable
+
+  private static let aldretePaths: [ScorePath] = [
+    \.activity, \.respiration, \.circulation, \.consciousness, \.oxygenation,
+  ]
+  private static let padssPaths: [ScorePath] = [
+    \.padssVitalSigns, \.padssAmbulation, \.padssNausea, \.padssPain, \.padssBleeding,
+  ]
+
+  /// `nil` while an item is missing: it might be the one with no point.
+  private static func sum(_ items: [Int?]) -> Int? {
+    items.reduce(0) { sum, item in sum.flatMap { sum in item.map { sum + $0 } } }
+  }
 
   /// Takes every answer that `later` gives, keeps the others.
   mutating func merge(_ later: Assessment) {
@@ -62,10 +85,12 @@ public struct Assessment: Hashable, Sendable {
       (dissociation, backToUsual) = (nil, nil)
     }
     // So do a total and its items.
-    if later.aldrete != nil {
-      (activity, respiration, circulation, consciousness, oxygenation) = (nil, nil, nil, nil, nil)
-    } else if later.aldreteItems.contains(where: { $0 != nil }) {
-      aldrete = nil
+    for (total, items) in [(\Assessment.aldrete, Self.aldretePaths), (\.padss, Self.padssPaths)] {
+      if later[keyPath: total] != nil {
+        for item in items { self[keyPath: item] = nil }
+      } else if items.contains(where: { later[keyPath: $0] != nil }) {
+        self[keyPath: total] = nil
+      }
     }
     for score in Self.scores {
       self[keyPath: score.path] = later[keyPath: score.path] ?? self[keyPath: score.path]
@@ -95,7 +120,9 @@ public struct Assessment: Hashable, Sendable {
         ("pain", \.pain, 0...10), ("rr", \.respiratoryRate, 0...80),
         ("activity", \.activity, 0...2), ("respiration", \.respiration, 0...2),
         ("circulation", \.circulation, 0...2), ("consciousness", \.consciousness, 0...2),
-        ("oxygenation", \.oxygenation, 0...2),
+        ("oxygenation", \.oxygenation, 0...2), ("padssVitalSigns", \.padssVitalSigns, 0...2),
+        ("padssAmbulation", \.padssAmbulation, 0...2), ("padssNausea", \.padssNausea, 0...2),
+        ("padssPain", \.padssPain, 0...2), ("padssBleeding", \.padssBleeding, 0...2),
       ]
 
   /// The yes-or-no answers by their names in files.

@@ -3,8 +3,10 @@ public import Vitals
 /// What a person can ask of a chair.
 public enum Command: Hashable, Sendable {
   case book(route: Route, patient: String?)
-  /// `isIdentified`: two identifiers were compared with the patient.
-  case checkIn(route: Route, patient: String?, isIdentified: Bool = true)
+  /// `isIdentified`: two identifiers were compared with the patient, who has been sitting quietly for
+  /// `seatedMinutes` already.
+  case checkIn(
+    route: Route, patient: String?, isIdentified: Bool = true, seatedMinutes: Int = 5)
   case cancel(reason: String)
   case baselineAccepted
   case holdDeclared(reason: String)

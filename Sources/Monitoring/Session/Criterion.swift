@@ -4,6 +4,29 @@ import Vitals
 public enum Criterion: String, Hashable, Sendable, CaseIterable {
   case time, bpAge, bpRange, spo2, pulse, activeAlarm, quietPeriod, aldrete, padss, sedation
   case orientation, dissociation, gait, nausea, escort, ivOut, safety, teaching, fields, clock
+
+  /// The answers of an ``Assessment`` that it looks at, by their names in files.
+  public var questions: [String] {
+    switch self {
+    case .aldrete:
+      ["aldrete", "activity", "respiration", "circulation", "consciousness", "oxygenation"]
+    case .padss:
+      [
+        "padss", "padssVitalSigns", "padssAmbulation", "padssNausea", "padssPain", "padssBleeding",
+      ]
+    case .sedation: ["moaas", "poss"]
+    case .orientation: ["orientation"]
+    case .dissociation: ["dissociation", "backToUsual"]
+    case .gait: ["gait"]
+    case .nausea: ["nausea", "vomiting"]
+    case .ivOut: ["ivOut"]
+    case .safety: ["safety", "suicidal", "safetyPlan"]
+    case .teaching: ["teaching"]
+    case .time, .bpAge, .bpRange, .spo2, .pulse, .activeAlarm, .quietPeriod, .escort, .fields,
+      .clock:
+      []
+    }
+  }
 }
 
 /// Everything the criteria look at, at one instant.
@@ -78,7 +101,7 @@ struct DischargeFacts {
         && isPast(lastOtherEnd, policy.quietAfterOtherSeconds)
     case .aldrete:
       assessment.aldreteScore.map { $0 >= 9 } == true && !assessment.aldreteItems.contains(0)
-    case .padss: assessment.padss.map { $0 >= 9 } == true
+    case .padss: assessment.padssScore.map { $0 >= 9 } == true
     case .sedation: assessment.isAwake
     case .orientation: assessment.orientation == 4
     case .dissociation:

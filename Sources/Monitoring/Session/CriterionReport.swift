@@ -49,24 +49,23 @@ extension DischargeFacts {
           "\((now - $0).wholeSeconds) s since an alarm"
         }, now
       )
-    case .aldrete: asked("aldrete", assessment.aldreteScore, or: "activity")
-    case .padss: asked("padss", assessment.padss)
+    case .aldrete: answered(criterion, assessment.aldreteScore)
+    case .padss: answered(criterion, assessment.padssScore)
     case .sedation:
-      asked(
-        "moaas",
+      answered(
+        criterion,
         [assessment.moaas.map { "MOAA/S \($0)" }, assessment.poss.map { "POSS \($0)" }]
-          .compactMap(\.self).joined(separator: ", "), or: "poss")
-    case .orientation: asked("orientation", assessment.orientation)
+          .compactMap(\.self).joined(separator: ", "))
+    case .orientation: answered(criterion, assessment.orientation)
     case .dissociation:
-      asked(
-        "dissociation",
-        assessment.dissociation.map { "\($0)" } ?? yesNo(assessment.backToUsual), or: "backToUsual")
-    case .gait: asked("gait", assessment.gait?.rawValue)
-    case .nausea: asked("nausea", assessment.nausea)
+      answered(
+        criterion, assessment.dissociation.map { "\($0)" } ?? yesNo(assessment.backToUsual))
+    case .gait: answered(criterion, assessment.gait?.rawValue)
+    case .nausea: answered(criterion, assessment.nausea)
     case .escort: (escort?.rawValue, nil)
-    case .ivOut: asked("ivOut", yesNo(assessment.cannulaOut))
-    case .safety: asked("safety", yesNo(assessment.safetyAsked))
-    case .teaching: asked("teaching", yesNo(assessment.taught))
+    case .ivOut: answered(criterion, yesNo(assessment.cannulaOut))
+    case .safety: answered(criterion, yesNo(assessment.safetyAsked))
+    case .teaching: answered(criterion, yesNo(assessment.taught))
     case .fields:
       (missingFields.isEmpty ? "complete" : missingFields.joined(separator: ", "), now)
     case .clock: ("\(uncertainty.wholeSeconds) s uncertain", now)
@@ -75,12 +74,13 @@ extension DischargeFacts {
 
   private func yesNo(_ answer: Bool?) -> String? { answer.map { $0 ? "yes" : "no" } }
 
-  private func asked(_ name: String, _ value: Int?, or other: String? = nil) -> Finding {
-    asked(name, value.map { "\($0)" }, or: other)
+  private func answered(_ criterion: Criterion, _ value: Int?) -> Finding {
+    answered(criterion, value.map { "\($0)" })
   }
 
-  private func asked(_ name: String, _ value: String?, or other: String? = nil) -> Finding {
+  /// What was answered, since the newest answer to any of the criterion's questions.
+  private func answered(_ criterion: Criterion, _ value: String?) -> Finding {
     guard let value, !value.isEmpty else { return (nil, nil) }
-    return (value, [assessedAt[name], other.flatMap { assessedAt[$0] }].compactMap(\.self).max())
+    return (value, criterion.questions.compactMap { assessedAt[$0] }.max())
   }
 }

@@ -100,6 +100,8 @@ public enum AuditEntry: Hashable, Sendable {
   case scheduled(dueSeconds: [Int], startsByItself: Bool, by: StaffID)
   case limbs(Limbs, by: StaffID)
   case respirationCounted(RespirationRate, by: StaffID)
+  /// The patient has pressed the button; on record whether or not anybody is being watched here.
+  case patientCalled
   case cuffOrdered(CuffOrderCause, by: StaffID)
   case statStarted(seconds: Int, by: StaffID)
   case statEnded(StatMode.End, by: StaffID)

@@ -16,6 +16,8 @@ public struct Refusal: Error, Hashable, Sendable {
     case baseline
     /// Fewer than two pressures at least a minute apart, or a third is needed.
     case baselinePressures
+    /// Pressures there are, but taken too soon after the patient sat down.
+    case seatedRest
     /// Fewer than 60 valid oximeter seconds.
     case baselineSamples
     case hold
@@ -94,6 +96,8 @@ public struct Refusal: Error, Hashable, Sendable {
       case .baseline: "Accept a baseline first; it must not be older than 15 min."
       case .baselinePressures:
         "Two blood pressures at least 1 min apart are needed, a third when they differ by more than 10 mmHg."
+      case .seatedRest:
+        "Only a pressure taken after 3 min of sitting quietly counts for the baseline; measure again."
       case .baselineSamples: "60 s of valid oximeter readings are needed."
       case .hold: "A hold is in force; a prescriber must clear it."
       case .noLiveSpO2: "No current SpO2; check the sensor."

@@ -24,6 +24,8 @@ public struct Session: Sendable {
   /// Since when the patient breathes room air; `nil` for all the time, or while on oxygen.
   var roomAirSince: Instant?
 
+  /// Since when the patient has been sitting quietly.
+  var seatedSince: Instant?
   public internal(set) var baseline: Baseline?
   public internal(set) var baselineSource: BaselineSource?
   public internal(set) var baselineAcceptedBy: StaffID?

@@ -111,10 +111,14 @@ extension Explanation {
     return all.sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
   }
 
-  private static func whoAsked(for alarm: AlarmCourse, in recording: Recording) -> StaffID? {
+  private static func whoAsked(for alarm: AlarmCourse, in recording: Recording) -> String? {
     guard alarm.id == .callStop else { return nil }
     for (at, entry) in recording.entries where at == alarm.raised.at {
-      if case .input(.command(alarm.chair, .stopRequested, let by)) = entry { return by }
+      switch entry {
+      case .input(.command(alarm.chair, .stopRequested, let by)): return by.name
+      case .input(.bytes(Slot(alarm.chair, .button), _)): return "the patient, by the button"
+      default: continue
+      }
     }
     return nil
   }

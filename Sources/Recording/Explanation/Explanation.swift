@@ -147,8 +147,8 @@ public struct Explanation: Sendable {
   /// The due time that a missing blood pressure was for.
   public let dueAt: Instant?
   public let waits: [Wait]
-  /// Who gave the command `stopRequested` that raised it.
-  public let askedBy: StaffID?
+  /// Who gave the command `stopRequested` that raised it, or that the patient did with the button.
+  public let askedBy: String?
 }
 
 /// Why there is nothing to explain.

@@ -18,7 +18,7 @@ extension Explanation {
     json.addRaw("limits", Self.list(origins.map(Self.json)))
     addSurroundings(to: &json)
     if rule == .pressureOverdue { addDue(to: &json) }
-    json.add(ifAny: "askedBy", askedBy?.name)
+    json.add(ifAny: "askedBy", askedBy)
     json.addRaw("turns", Self.list(turns.map(Self.json)))
     json.addRaw("moments", Self.list(moments.map(moment)))
     json.addRaw(

@@ -77,7 +77,7 @@ struct RuleFacts: Sendable {
       condition: "a blood pressure that was due did not come",
       delays: ["tech.bpOverdueLow", "tech.bpOverdueMed"], escalation: "it was still missing"),
     .callStop: RuleFacts(
-      condition: "somebody asked to stop the infusion",
+      condition: "the patient called, or somebody asked to stop the infusion",
       escalation: "nobody acknowledged it for 30 s"),
     .awayLong: RuleFacts(
       condition: "the patient was away from the chair", delays: ["tech.awayMax"]),

@@ -84,6 +84,8 @@ package enum ColumnText {
   ) -> Bool {
     var (last, newest, count, index) = (origin, absent, 0, 0)
     while index < text.count {
+      decodeShort(text, &index, into: values, &count, &last, &newest)
+      guard index < text.count else { break }
       let code = text[index]
       index += 1
       switch code {
@@ -112,5 +114,31 @@ package enum ColumnText {
       count += 1
     }
     return count == values.count
+  }
+  /// Reads characters of the first two kinds, as long as there is room for the longest run.
+  ///
+  /// Each writes so many values, however few of them count: what would be a jump that no processor
+  /// foresees, whether a sign is there at all or how often it comes, is a number here.
+  private static func decodeShort(
+    _ text: UnsafeRawBufferPointer, _ index: inout Int,
+    into values: UnsafeMutableBufferPointer<Int32>, _ count: inout Int, _ last: inout Int32,
+    _ newest: inout Int32
+  ) {
+    let longest = Int(firstLongRun - firstRun)
+    guard let start = values.baseAddress, values.count >= longest else { return }
+    while index < text.count, count <= values.count - longest {
+      let code = text[index]
+      let isRun = code >= firstRun
+      guard code >= 0x20, code < firstLongRun, count > 0 || !isRun else { return }
+      last &+= isRun ? 0 : Int32(code) - center
+      newest = isRun ? newest : last
+      let place = UnsafeMutableRawPointer(start + count)
+      let values = SIMD8<Int32>(repeating: newest)
+      for part in 0..<longest / 8 {
+        place.storeBytes(of: values, toByteOffset: part * 32, as: SIMD8<Int32>.self)
+      }
+      count += isRun ? Int(code - firstRun) + 1 : 1
+      index += 1
+    }
   }
 }

@@ -127,6 +127,7 @@ extension Link {
     switch self {
     case .serial: "tty"
     case .hid: "hidraw"
+    case .input: "input"
     case .phdc: "usb"
     case .tcp: nil
     }

@@ -63,7 +63,7 @@ struct Download: ParsableCommand {
       case .identified:
         if let text = ReadingText.words(output) { Console.error(text) }
       case .oximetry: lastLive = clock.now
-      case .determination: break
+      case .determination, .respiration, .called: break
       }
     }
     device.handle(.opened, at: .zero, emit: take)

@@ -41,10 +41,11 @@ struct Identify: ParsableCommand {
     try GuessText.show(best ?? Detector([]), json: json)
   }
 
-  /// Which line settings to try, and what may speak with each; `nil` for a HID node.
+  /// Which line settings to try, and what may speak with each; `nil` for a node that has none.
   static func trials(of port: String) -> [(settings: String?, models: [Model])] {
     let hid = Catalog.models.filter { if case .hid = $0.link { true } else { false } }
     if port.contains("hidraw") { return [(nil, hid)] }
+    if port.hasPrefix("/dev/input/") { return [(nil, Catalog.models.filter { $0.link == .input })] }
     var trials: [(settings: String?, models: [Model])] = []
     for model in Catalog.models {
       guard let settings = model.link.serialSettings else { continue }
@@ -60,7 +61,7 @@ struct Identify: ParsableCommand {
   private func listen(with settings: String?, _ detector: inout Detector) throws(LineError) {
     let line =
       if let settings { try Line.serial(port, try LineSettings(settings)) } else {
-        try Line.hid(port)
+        port.hasPrefix("/dev/input/") ? try Line.input(port) : try Line.hid(port)
       }
     defer { line.close() }
     let clock = ContinuousClock()

@@ -61,7 +61,7 @@ extension Seeded {
     case .checkIn:
       .checkIn(
         route: pick(Route.allCases), patient: maybe(text()),
-        isIdentified: Bool.random(using: &self))
+        isIdentified: Bool.random(using: &self), seatedMinutes: number(0...60))
     case .cancel: .cancel(reason: text())
     case .baselineAccepted: .baselineAccepted
     case .holdDeclared: .holdDeclared(reason: text())

@@ -101,6 +101,7 @@ enum KeptFields {
     "audit/scheduled": "due start",
     "audit/limbs": "cuff oximeter iv",
     "audit/respirationCounted": "rr",
+    "audit/patientCalled": "",
     "audit/cuffOrdered": "cause",
     "audit/statStarted": "seconds",
     "audit/statEnded": "why",

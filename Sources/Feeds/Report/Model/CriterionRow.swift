@@ -27,17 +27,6 @@ struct CriterionRow: Sendable {
 
   private typealias Finding = (values: [[Figure]], at: Instant?)
 
-  /// The fields of an assessment that a criterion looks at.
-  private static let asked: [Criterion: [String]] = [
-    .aldrete: [
-      "aldrete", "activity", "respiration", "circulation", "consciousness", "oxygenation",
-    ],
-    .padss: ["padss"], .sedation: ["moaas", "poss"], .orientation: ["orientation"],
-    .dissociation: ["dissociation", "backToUsual"], .gait: ["gait"],
-    .nausea: ["nausea", "vomiting"], .ivOut: ["ivOut"],
-    .safety: ["safety", "suicidal", "safetyPlan"], .teaching: ["teaching"],
-  ]
-
   private static func finding(_ criterion: Criterion, _ summary: SessionSummary) -> Finding {
     let now = summary.signOff.judgedAt
     let events = summary.log.events.filter { $0.at <= now }
@@ -75,7 +64,7 @@ struct CriterionRow: Sendable {
     case .fields, .clock: return ([], nil)
     case .aldrete, .padss, .sedation, .orientation, .dissociation, .gait, .nausea, .ivOut, .safety,
       .teaching:
-      return answer(asked[criterion] ?? [], in: events)
+      return answer(criterion.questions, in: events)
     }
   }
 

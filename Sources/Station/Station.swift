@@ -84,7 +84,7 @@ public struct Station: Sendable {
       let chair = try await knownChair(context)
       let word = try context.parameters.require("slot")
       guard let slot = SlotName.allCases.first(where: { $0.word == word }) else {
-        throw Problem.malformed("There is no slot “\(word)”: oximeter, cuff or monitor.")
+        throw Problem.malformed("There is no slot “\(word)”: oximeter, cuff, monitor or button.")
       }
       return relay(link.deviceBytes(Slot(chair, slot)))
     }

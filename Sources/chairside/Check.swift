@@ -32,7 +32,7 @@ struct Check: ParsableCommand {
     for chair in settings.chairs {
       let devices = SlotName.allCases.compactMap { slot in
         chair.devices[slot].map { "\(slot.word) \($0.driver) at \($0.port)" }
-          ?? (slot == .monitor ? nil : "no \(slot.word)")
+          ?? (slot == .monitor || slot == .button ? nil : "no \(slot.word)")
       }
       Console.out("chair \(chair.id): \(devices.joined(separator: ", "))")
     }

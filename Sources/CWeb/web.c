@@ -16,6 +16,9 @@ static const unsigned char wall_html[] = {
 static const unsigned char chair_html[] = {
 #embed "web/chair.html"
 };
+static const unsigned char login_html[] = {
+#embed "web/login.html"
+};
 static const unsigned char alarm_list_js[] = {
 #embed "web/alarm-list.js"
 };
@@ -76,6 +79,18 @@ static const unsigned char layout_js[] = {
 static const unsigned char link_js[] = {
 #embed "web/link.js"
 };
+static const unsigned char login_css[] = {
+#embed "web/login.css"
+};
+static const unsigned char login_form_js[] = {
+#embed "web/login-form.js"
+};
+static const unsigned char login_page_js[] = {
+#embed "web/login-page.js"
+};
+static const unsigned char login_js[] = {
+#embed "web/login.js"
+};
 static const unsigned char overlay_js[] = {
 #embed "web/overlay.js"
 };
@@ -118,6 +133,9 @@ static const unsigned char trend_draw_js[] = {
 static const unsigned char trend_js[] = {
 #embed "web/trend.js"
 };
+static const unsigned char unlock_js[] = {
+#embed "web/unlock.js"
+};
 static const unsigned char vitals_panel_js[] = {
 #embed "web/vitals-panel.js"
 };
@@ -133,6 +151,7 @@ static const unsigned char wall_js[] = {
 static const struct cweb_asset assets[] = {
     ASSET("/wall", PAGE, wall_html),
     ASSET("/chairs/{chair}", PAGE, chair_html),
+    ASSET("/login", PAGE, login_html),
     ASSET("/assets/alarm-list.js", SCRIPT, alarm_list_js),
     ASSET("/assets/alarm.css", STYLE, alarm_css),
     ASSET("/assets/alarms.js", SCRIPT, alarms_js),
@@ -153,6 +172,10 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/keyed.js", SCRIPT, keyed_js),
     ASSET("/assets/layout.js", SCRIPT, layout_js),
     ASSET("/assets/link.js", SCRIPT, link_js),
+    ASSET("/assets/login.css", STYLE, login_css),
+    ASSET("/assets/login-form.js", SCRIPT, login_form_js),
+    ASSET("/assets/login-page.js", SCRIPT, login_page_js),
+    ASSET("/assets/login.js", SCRIPT, login_js),
     ASSET("/assets/overlay.js", SCRIPT, overlay_js),
     ASSET("/assets/person.js", SCRIPT, person_js),
     ASSET("/assets/rail.js", SCRIPT, rail_js),
@@ -167,6 +190,7 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/timer-panel.js", SCRIPT, timer_panel_js),
     ASSET("/assets/trend-draw.js", SCRIPT, trend_draw_js),
     ASSET("/assets/trend.js", SCRIPT, trend_js),
+    ASSET("/assets/unlock.js", SCRIPT, unlock_js),
     ASSET("/assets/vitals-panel.js", SCRIPT, vitals_panel_js),
     ASSET("/assets/wall.css", STYLE, wall_css),
     ASSET("/assets/wall.js", SCRIPT, wall_js),

@@ -16,6 +16,8 @@ extension WardLink {
       snapshot: { await ward.snapshot() },
       chair: { await ward.tile(of: $0) },
       submit: { await desk.submit($1, of: $0, by: $2, secret: $3, to: ward) },
+      enter: { await desk.enter($0, secret: $1) },
+      role: { await desk.roster.role(of: $0) },
       accounts: { order in
         await desk.administer(order).map {
           AccountList(

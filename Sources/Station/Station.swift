@@ -11,7 +11,8 @@ import Vitals
 
 /// The nurse station's server: pages, snapshot, event stream, commands.
 ///
-/// Bound to loopback until it has TLS and logins.
+/// On loopback, where whoever has an account of this machine is let in; to the network over TLS and
+/// with logins alone.
 public struct Station: Sendable {
   private let link: WardLink
   private let feed: Feed<StreamMessage>
@@ -22,36 +23,59 @@ public struct Station: Sendable {
     self.feed = feed
   }
 
-  /// Serves until cancelled; `onListening` is told the port, which matters when it was 0.
+  /// Serves until cancelled; `onListening` is told the port on loopback, which matters when it was 0.
   public func run(
-    port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
+    port: Int, secure: SecureDoor? = nil, logger: Logger,
+    onListening: @escaping @Sendable (Int) async -> Void
   ) async throws {
-    let application = Application(
-      router: router(),
-      configuration: ApplicationConfiguration(
-        address: .hostname("127.0.0.1", port: port), serverName: "chairside"),
-      onServerRunning: { channel in
-        await onListening(channel.localAddress?.port ?? port)
-      },
-      logger: logger)
-    let services = ServiceGroup(
-      configuration: ServiceGroupConfiguration(services: [application], logger: logger))
+    var services: [any Service] = [
+      Application(
+        router: loopback(),
+        configuration: ApplicationConfiguration(
+          address: .hostname("127.0.0.1", port: port), serverName: "chairside"),
+        onServerRunning: { channel in
+          await onListening(channel.localAddress?.port ?? port)
+        },
+        logger: logger)
+    ]
+    if let secure { services.append(try secure.application(router(secure), logger)) }
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(services: services, logger: logger))
     // Not a child of this task: cancelling would cut answers short instead of finishing them.
-    let serving = Task { try await services.run() }
+    let serving = Task { try await group.run() }
     try await withTaskCancellationHandler {
       do {
         try await serving.value
       } catch let error as IOError where error.errnoCode == EADDRINUSE {
-        throw PortInUse(port: port)
+        throw PortInUse(ports: [port] + (secure.map { [$0.port] } ?? []))
       }
     } onCancel: {
-      Task { await services.triggerGracefulShutdown() }
+      Task { await group.triggerGracefulShutdown() }
     }
   }
 
-  func router() -> Router<BasicRequestContext> {
-    let router = Router()
-    router.add(middleware: LoopbackOnly())
+  /// What this machine reaches.
+  func loopback() -> Router<StationContext> {
+    let router = Router(context: StationContext.self)
+    router.add(middleware: HostsOnly(names: HostsOnly.loopback))
+    router.get("/api/v1/logins/current") { _, _ in json(#"{"required":false}"#) }
+    addPages(to: router)
+    return router
+  }
+
+  /// What the network reaches.
+  private func router(_ secure: SecureDoor) -> Router<StationContext> {
+    let router = Router(context: StationContext.self)
+    let gate = Gate(link: link, key: secure.key, presence: Presence(), now: secure.now)
+    router.add(middleware: HostsOnly(names: secure.names.union(HostsOnly.loopback)))
+    router.add(middleware: gate)
+    router.get("/login") { _, _ in try assets.response("/login") }
+    LoginDoor(gate: gate).add(to: router.group("/api/v1/logins"))
+    addPages(to: router)
+    return router
+  }
+
+  private func addPages(to router: Router<StationContext>) {
     router.get("/") { _, _ in Response.redirect(to: "/wall") }
     router.get("/wall") { _, _ in try assets.response("/wall") }
     router.get("/chairs/:chair") { _, _ in try assets.response("/chairs/{chair}") }
@@ -74,10 +98,9 @@ public struct Station: Sendable {
     }
     addAPI(to: router.group("/api/v1"))
     StationDoor(link: link).add(to: router.group("/api/v1/stations"))
-    return router
   }
 
-  private func addAPI(to api: RouterGroup<BasicRequestContext>) {
+  private func addAPI(to api: RouterGroup<StationContext>) {
     api.get("snapshot") { _, _ in json(await link.snapshot()) }
     api.get("devices") { _, _ in json(await link.devices()) }
     api.get("devices/:chair/:slot/bytes") { _, context in
@@ -122,12 +145,15 @@ public struct Station: Sendable {
     api.post("chairs/:chair/commands") { request, context in
       let body = try CommandBody(try await body(of: request))
       let chair = try await knownChair(context)
+      try Problem.check(body.by, context)
       let answer = await link.submit(chair, body.command, body.by, body.secret)
       if let refusal = answer.refusal { throw Problem(refusal, isDurable: answer.isDurable) }
       return json(#"{"result":"accepted"\#(answer.isDurable ? "" : #","durable":false"#)}"#)
     }
-    api.post("accounts") { request, _ in
-      switch await link.accounts(try AccountBody(try await body(of: request)).order) {
+    api.post("accounts") { request, context in
+      let order = try AccountBody(try await body(of: request)).order
+      try Problem.check(order.by, context)
+      switch await link.accounts(order) {
       case .success(let list): json(list.json)
       case .failure(let refusal): throw Problem(refusal)
       }
@@ -162,14 +188,14 @@ public struct Station: Sendable {
     return plain(health.text, health.isWell ? .ok : .serviceUnavailable)
   }
 
-  private func chair(_ context: BasicRequestContext) throws -> ChairID {
+  private func chair(_ context: StationContext) throws -> ChairID {
     let name = try context.parameters.require("chair")
     if name == "*" { return .ward }
     guard let chair = ChairID(name) else { throw Problem.noSuchChair }
     return chair
   }
 
-  private func knownChair(_ context: BasicRequestContext) async throws -> ChairID {
+  private func knownChair(_ context: StationContext) async throws -> ChairID {
     let chair = try chair(context)
     guard await link.chair(chair) != nil else { throw Problem.noSuchChair }
     return chair
@@ -201,31 +227,11 @@ public struct Station: Sendable {
 
 /// Another program listens where the station should.
 private struct PortInUse: Error, CustomStringConvertible {
-  let port: Int
+  let ports: [Int]
 
   var description: String {
-    "port \(port) of 127.0.0.1 is in use; stop what uses it, or choose another with --port"
-  }
-}
-
-/// Refuses requests that name another host: a page of a foreign site whose name was made to point
-/// at this machine (DNS rebinding) must not reach the ward.
-private struct LoopbackOnly: RouterMiddleware {
-  private static let names: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
-
-  @concurrent func handle(
-    _ request: Request, context: BasicRequestContext,
-    next: @concurrent (Request, BasicRequestContext) async throws -> Response
-  ) async throws -> Response {
-    let authority = request.head.authority ?? ""
-    let host =
-      authority.hasPrefix("[")
-      ? String(authority.prefix { $0 != "]" }) + "]" : String(authority.prefix { $0 != ":" })
-    guard Self.names.contains(host) else {
-      throw Problem(
-        status: .forbidden, title: "forbidden",
-        detail: "This station answers on loopback only; open it as http://127.0.0.1.")
-    }
-    return try await next(request, context)
+    let names = ports.map { "\($0)" }.joined(separator: " or ")
+    return
+      "port \(names) is in use; stop what uses it, or choose another with --port or in the configuration"
   }
 }

@@ -11,7 +11,7 @@ import Ward
 struct StationDoor {
   let link: WardLink
 
-  func add(to stations: RouterGroup<BasicRequestContext>) {
+  func add(to stations: RouterGroup<StationContext>) {
     stations.post(":station/heartbeat") { request, context in
       try await hear([.heartbeat], request, context)
     }
@@ -26,7 +26,7 @@ struct StationDoor {
   }
 
   private func hear(
-    _ words: [StationWord], _ request: Request, _ context: BasicRequestContext
+    _ words: [StationWord], _ request: Request, _ context: StationContext
   ) async throws -> Response {
     guard request.headers[.chairside] != nil else {
       throw Problem(

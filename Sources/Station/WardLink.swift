@@ -13,6 +13,10 @@ public struct WardLink: Sendable {
   /// Carries out a command, given with a secret where it asks for one; returns after its events
   /// are durable, or after 250 ms.
   public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> CommandAnswer
+  /// Somebody proves who he is to a station; gives his role.
+  public let enter: @Sendable (StaffID, _ secret: String?) async -> Result<Role, Refusal>
+  /// The role that somebody has now; `nil` for one who may not act.
+  public let role: @Sendable (StaffID) async -> Role?
   /// Lists or changes the accounts; returns those that are concerned.
   public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
@@ -47,6 +51,8 @@ public struct WardLink: Sendable {
     snapshot: @escaping @Sendable () async -> String,
     chair: @escaping @Sendable (ChairID) async -> String?,
     submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> CommandAnswer,
+    enter: @escaping @Sendable (StaffID, String?) async -> Result<Role, Refusal>,
+    role: @escaping @Sendable (StaffID) async -> Role?,
     accounts: @escaping @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>,
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
     unlogged: @escaping @Sendable () async -> Unlogged,
@@ -64,6 +70,8 @@ public struct WardLink: Sendable {
     self.snapshot = snapshot
     self.chair = chair
     self.submit = submit
+    self.enter = enter
+    self.role = role
     self.accounts = accounts
     self.events = events
     self.unlogged = unlogged

@@ -3,7 +3,9 @@
 import { texts } from './texts.js';
 import { button, element, say } from './dom.js';
 import { status } from './frame.js';
+import { toLogin, token } from './login.js';
 import { who } from './person.js';
+import { unlock } from './unlock.js';
 
 const TIMEOUT_MS = 8000;
 /** How long the reason of a refusal stays beside its button. */
@@ -22,26 +24,40 @@ export async function send(chair, command, action) {
     document.getElementById('who')?.focus();
     return tell({ accepted: false, text: texts.chooseWho });
   }
-  const outcome = await post(chair, { ...command, by });
+  let outcome = await post(chair, { ...command, by });
+  // Nobody has acted here for a while: whoever does now says who he is, and it goes on.
+  if (outcome === LOCKED && await unlock(by)) outcome = await post(chair, { ...command, by: who() });
+  if (outcome === LOCKED) outcome = texts.lockedWhy;
   const text = outcome === null
     ? texts.sent(action, chair)
     : texts.refused(action, chair, outcome);
   return tell({ accepted: outcome === null, text });
 }
 
-/** Null when accepted, else the reason in words. */
+const LOCKED = Symbol('locked');
+
+/** Null when accepted, else the reason in words, or LOCKED. */
 async function post(chair, body) {
   try {
     const answer = await fetch(`/api/v1/chairs/${encodeURIComponent(chair)}/commands`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-Chairside': '1' },
+      headers: { 'Content-Type': 'application/json', 'X-Chairside': token() },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return answer.ok ? null : await reason(answer);
+    if (answer.ok) return null;
+    if (answer.status === 401) return await lockedOrGone(answer);
+    return await reason(answer);
   } catch {
     return texts.noAnswer;
   }
+}
+
+async function lockedOrGone(answer) {
+  const problem = await answer.json();
+  if (problem.why?.includes('locked')) return LOCKED;
+  toLogin();
+  return problem.detail;
 }
 
 async function reason(answer) {

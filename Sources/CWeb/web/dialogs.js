@@ -10,7 +10,7 @@ export function keysOn() {
   return localStorage.getItem(KEYS_OFF) !== 'yes';
 }
 
-function open(title, ...content) {
+export function open(title, ...content) {
   const dialog = element('dialog');
   const heading = element('h2', '', title);
   heading.id = 'dialog-title';

@@ -253,6 +253,12 @@ export const texts = {
   confirm: (action, chair, patient) =>
     `${action}: chair ${chair}${patient ? `, ${patient}` : ''}?`,
   secret: 'Your PIN or password',
+  userName: 'User name',
+  logIn: 'Log in',
+  logInTitle: 'Log in to Chairside',
+  logOut: 'Log out',
+  locked: 'This screen is locked',
+  lockedWhy: 'Nothing was done here for 5 minutes. Prove who you are to go on.',
   cancel: 'Cancel',
   close: 'Close',
   session: 'Session',

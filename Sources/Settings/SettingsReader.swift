@@ -57,7 +57,8 @@ private struct SettingsReader {
     }
     let chairs = self.chairs(list)
     return Settings(
-      site: site, storePath: store, port: port, network: network, retention: retention, policy: policy, staff: staff,
+      site: site, storePath: store, port: port, network: network, retention: retention,
+      policy: policy, staff: staff,
       chairs: chairs)
   }
 
@@ -83,7 +84,8 @@ private struct SettingsReader {
     guard let values = mapping(element, ["address", "port", "folder"]) else { return nil }
     guard let folder = values["folder"].flatMap({ text($0) }) else {
       complaints.add(
-        element.complaint("“tls” needs the “folder” of the certificates; chairside tls init makes one"))
+        element.complaint(
+          "“tls” needs the “folder” of the certificates; chairside tls init makes one"))
       return nil
     }
     var network = Settings.Network(folder: folder)

@@ -206,3 +206,10 @@ def test_without_certificates_patients_are_watched_all_the_same(tmp_path, starte
     daemon = Daemon(tmp_path, file)
     assert "no station for other machines" in daemon.err
     assert daemon.snapshot()["site"] == "Test clinic"
+
+
+def test_whoever_guesses_is_slowed_down(clinic):
+    _, browser, _ = clinic
+    remote = browser()
+    answers = [remote.log_in(f"guess{number}", "123456")[0] for number in range(32)]
+    assert answers[:30] == [403] * 30 and answers[30:] == [429] * 2

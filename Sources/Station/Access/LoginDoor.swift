@@ -35,6 +35,11 @@ struct LoginDoor {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "This needs the header X-Chairside.")
     }
+    guard await gate.presence.mayTry() else {
+      throw Problem(
+        status: .tooManyRequests, title: "too many logins",
+        detail: "Too many people or programs log in at once; try again in a minute.")
+    }
     var request = request
     let json = Data(try await request.collectBody(upTo: 4096).readableBytesView)
     var fields = try JSONFields.read(json)

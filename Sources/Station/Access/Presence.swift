@@ -8,6 +8,19 @@ actor Presence {
 
   private var lastAct: [String: ContinuousClock.Instant] = [:]
   private var ended: Set<String> = []
+  /// When people last tried to log in.
+  private var tries: [ContinuousClock.Instant] = []
+  /// So many tries a minute, by all together: accounts lock by themselves, but a hash takes the time of
+  /// whoever signs.
+  private static let mostTries = 30
+
+  /// Whether another try to log in may be made now; counts it.
+  func mayTry(at now: ContinuousClock.Instant = .now) -> Bool {
+    tries.removeAll { now - $0 > .seconds(60) }
+    guard tries.count < Self.mostTries else { return false }
+    tries.append(now)
+    return true
+  }
 
   /// The holder of this pass has just proven who he is.
   func enter(_ pass: Pass, at now: ContinuousClock.Instant = .now) {

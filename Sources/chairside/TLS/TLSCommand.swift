@@ -16,7 +16,7 @@ struct TLSCommand: ParsableCommand {
 /// Which folder of certificates.
 struct TLSFolderOption: ParsableArguments {
   @Option(help: "The folder of the certificates.")
-  var folder = "/etc/chairside/tls"
+  var folder = "/var/lib/chairside/tls"
 
   var value: TLSFolder { TLSFolder(path: folder) }
 
@@ -52,7 +52,7 @@ struct TLSInit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Make an authority of the clinic's own, and a certificate.",
     discussion: """
-      Then name the folder in the configuration: tls: {folder: /etc/chairside/tls}. The key of the \
+      Then name the folder in the configuration: tls: {folder: /var/lib/chairside/tls}. The key of the \
       authority (ca.key) is needed only to renew; keep it elsewhere if you can.
       """)
 

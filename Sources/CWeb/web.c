@@ -9,6 +9,7 @@
 #define STYLE "text/css; charset=utf-8"
 #define SCRIPT "text/javascript; charset=utf-8"
 #define IMAGE "image/svg+xml"
+#define JSON "application/json"
 
 static const unsigned char wall_html[] = {
 #embed "web/wall.html"
@@ -91,6 +92,9 @@ static const unsigned char login_page_js[] = {
 static const unsigned char login_js[] = {
 #embed "web/login.js"
 };
+static const unsigned char openapi_json[] = {
+#embed "web/openapi.json"
+};
 static const unsigned char overlay_js[] = {
 #embed "web/overlay.js"
 };
@@ -152,6 +156,7 @@ static const struct cweb_asset assets[] = {
     ASSET("/wall", PAGE, wall_html),
     ASSET("/chairs/{chair}", PAGE, chair_html),
     ASSET("/login", PAGE, login_html),
+    ASSET("/api/v1/openapi.json", JSON, openapi_json),
     ASSET("/assets/alarm-list.js", SCRIPT, alarm_list_js),
     ASSET("/assets/alarm.css", STYLE, alarm_css),
     ASSET("/assets/alarms.js", SCRIPT, alarms_js),

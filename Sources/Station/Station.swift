@@ -57,6 +57,7 @@ public struct Station: Sendable {
   /// What this machine reaches.
   func loopback() -> Router<StationContext> {
     let router = Router(context: StationContext.self)
+    router.add(middleware: ProblemsOnly())
     router.add(middleware: HostsOnly(names: HostsOnly.loopback))
     router.get("/api/v1/logins/current") { _, _ in json(#"{"required":false}"#) }
     addPages(to: router)
@@ -67,6 +68,7 @@ public struct Station: Sendable {
   private func router(_ secure: SecureDoor) -> Router<StationContext> {
     let router = Router(context: StationContext.self)
     let gate = Gate(link: link, key: secure.key, presence: Presence(), now: secure.now)
+    router.add(middleware: ProblemsOnly())
     router.add(middleware: HostsOnly(names: secure.names.union(HostsOnly.loopback)))
     router.add(middleware: gate)
     router.get("/login") { _, _ in try assets.response("/login") }
@@ -101,6 +103,7 @@ public struct Station: Sendable {
   }
 
   private func addAPI(to api: RouterGroup<StationContext>) {
+    api.get("openapi.json") { _, _ in try assets.response("/api/v1/openapi.json") }
     api.get("snapshot") { _, _ in json(await link.snapshot()) }
     api.get("devices") { _, _ in json(await link.devices()) }
     api.get("devices/:chair/:slot/bytes") { _, context in

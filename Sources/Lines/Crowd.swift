@@ -7,13 +7,13 @@
 /// them less, and they get their bytes in 20 µs.
 struct Crowd: Sendable {
   /// Time between two looks.
-  static let beat = Duration.milliseconds(2)
+  static let beat = Duration.microseconds(1500)
   /// The least time between two calls for whoever has deadlines.
   static let shortest = Duration.microseconds(100)
-  /// As many ready lines in one beat make a crowd: 1 500 packets a second.
-  private static let many = 3
+  /// As many ready lines in one beat make a crowd: 1 333 packets a second.
+  private static let many = 2
   /// So many looks in a row must find next to nothing: a sender that stutters is no end of the crowd.
-  private static let patience = 15
+  private static let patience = 30
 
   private var since: SuspendingClock.Instant?
   private var count = 0

@@ -80,4 +80,34 @@ import Testing
     #expect(isThere == [1, 2, 3])
     await ports.shutdown()
   }
+
+  @Test func `a line that speaks rarely is heard beside a crowd, as is one that falls silent`()
+    async throws
+  {
+    let heard = Heard()
+    let ports = try Ports<Int>(
+      report: { _, event in heard.note(event) },
+      onBeat: {
+        heard.beat(isOver: $0)
+        return nil
+      })
+    let ptys = try (0..<13).map { _ in try Pty() }
+    for (token, pty) in ptys.enumerated() { ports.add(token, at: try serial(pty.path)) }
+    try await heard.wait { $0.opened == ptys.count }
+    var sent = 0
+    for round in 0..<300 {
+      for pty in ptys.dropLast() { sent += pty.write([UInt8(round & 255)]) }
+      if round.isMultiple(of: 100) { sent += ptys[12].write([7, 7]) }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    let count = sent
+    try await heard.wait { $0.count == count }
+    #expect(!heard.beats.isEmpty)
+    // Once in a crowd, and now rare.
+    for pty in ptys { sent += pty.write([1]) }
+    let all = sent
+    try await heard.wait { $0.count == all }
+    for pty in ptys { pty.unplug() }
+    await ports.shutdown()
+  }
 }

@@ -1,6 +1,9 @@
 import Certificates
+import Logging
+import Settings
 import Station
 import Store
+import Vitals
 
 extension Daemon {
   /// How other machines reach the station; `nil` for not at all.

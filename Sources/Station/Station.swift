@@ -157,7 +157,7 @@ public struct Station: Sendable {
       let order = try AccountBody(try await body(of: request)).order
       try Problem.check(order.by, context)
       switch await link.accounts(order) {
-      case .success(let list): json(list.json)
+      case .success(let list): return json(list.json)
       case .failure(let refusal): throw Problem(refusal)
       }
     }

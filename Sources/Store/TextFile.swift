@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Small files beside the log.
 package enum TextFile {

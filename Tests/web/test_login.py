@@ -31,7 +31,7 @@ def secure_url(tmp_path):
         f"tls: {{address: 127.0.0.1, port: {port}, folder: {tmp_path}/tls}}\n")
     db = ["--db", tmp_path / "chairside.db"]
     run("account", "init", *db, "--user", "rn1", "--name", "R. Nurse, RN", stdin=f"{PIN}\n")
-    run("account", "role", "rn1", "rn", *db)
+    run("account", "role", "rn1", "rn", "admin", *db)
     running = subprocess.Popen(
         [BINARY, "serve", "--config", config, "--port", "0"], stderr=subprocess.PIPE, text=True)
     for line in running.stderr:
@@ -91,7 +91,7 @@ def test_a_locked_screen_shows_and_asks_who_acts(remote, secure_url):
     page.get_by_role("button", name="NIBP now").click()
     page.wait_for_selector("dialog[open] #login-secret")
     assert page.evaluate("document.activeElement.id") == "login-secret"
-    assert page.locator(".badge").get_attribute("data-link") == "live"
+    assert page.locator(".badge[data-link]").get_attribute("data-link") == "live"
     page.keyboard.type(PIN)
     page.keyboard.press("Enter")
     # It goes on with what was pressed: the refusal is the ward's own now.

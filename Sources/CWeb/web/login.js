@@ -33,7 +33,7 @@ export async function refresh() {
 
 /** Leaves for the login page, and comes back from there. */
 export function toLogin() {
-  location.assign(`/login?from=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/login?from=${location.pathname}`);
 }
 
 /** Proves who somebody is. Null when he is believed, else why not, in words. */

@@ -12,7 +12,7 @@ let roles = new Map();
 
 /** The staff id of whoever acts here, or null. */
 export function who() {
-  return loggedIn() ?? sessionStorage.getItem(KEY) || null;
+  return loggedIn() ?? (sessionStorage.getItem(KEY) || null);
 }
 
 /** Whether this command must come with the PIN or password of the person chosen here. */

@@ -165,7 +165,7 @@ public struct Station: Sendable {
 
   /// The body of a request that changes something; no page of another site can send it.
   private func body(of request: Request) async throws -> Data {
-    guard request.headers[.chairside] != nil else {
+    guard request.headers[.chairside]?.isEmpty == false else {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "This needs the header X-Chairside: 1.")
     }

@@ -28,7 +28,7 @@ struct StationDoor {
   private func hear(
     _ words: [StationWord], _ request: Request, _ context: StationContext
   ) async throws -> Response {
-    guard request.headers[.chairside] != nil else {
+    guard request.headers[.chairside]?.isEmpty == false else {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "Stations need the header X-Chairside: 1.")
     }

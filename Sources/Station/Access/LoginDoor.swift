@@ -31,7 +31,7 @@ struct LoginDoor {
 
   private func enter(_ request: Request) async throws -> Response {
     // No form of another site can send this header.
-    guard request.headers[.chairside] != nil else {
+    guard request.headers[.chairside]?.isEmpty == false else {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "This needs the header X-Chairside.")
     }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Certificates
+import Daemon
 import Foundation
+import Vitals
 
 /// `chairside tls`: certificates, so that other machines may open the station.
 struct TLSCommand: ParsableCommand {
@@ -40,7 +42,7 @@ struct TLSFolderOption: ParsableArguments {
     }
   }
 
-  static var now: Int64 { Int64(Date().timeIntervalSince1970) }
+  static var now: Int64 { WardClock.wall.milliseconds / 1000 }
 
   private static func date(_ seconds: Int64) -> String {
     Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601.year().month().day())

@@ -13,6 +13,8 @@ public struct WardLink: Sendable {
   /// Carries out a command, given with a secret where it asks for one; returns after its events
   /// are durable, or after 250 ms.
   public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> CommandAnswer
+  /// Takes a reading that a person typed in; says as a command does what came of it.
+  public let read: @Sendable (ChairID, HandReading, StaffID) async -> CommandAnswer
   /// Lists or changes the accounts; returns those that are concerned.
   public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
@@ -47,6 +49,7 @@ public struct WardLink: Sendable {
     snapshot: @escaping @Sendable () async -> String,
     chair: @escaping @Sendable (ChairID) async -> String?,
     submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> CommandAnswer,
+    read: @escaping @Sendable (ChairID, HandReading, StaffID) async -> CommandAnswer,
     accounts: @escaping @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>,
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
     unlogged: @escaping @Sendable () async -> Unlogged,
@@ -64,6 +67,7 @@ public struct WardLink: Sendable {
     self.snapshot = snapshot
     self.chair = chair
     self.submit = submit
+    self.read = read
     self.accounts = accounts
     self.events = events
     self.unlogged = unlogged

@@ -7,11 +7,18 @@ const KEY = 'chairside.who';
 /** Which commands ask for a PIN, and of whom; and what everybody may do. From the snapshot. */
 let secretFor = {};
 let roles = new Map();
+let everybody = [];
 
 /** The staff id chosen here, or null. */
 export function who() {
   return sessionStorage.getItem(KEY) || null;
 }
+
+/** Everybody who works here, as the snapshot has them. */
+export const people = () => everybody;
+
+/** The role of the person chosen here, or undefined. */
+export const roleHere = () => roles.get(who());
 
 /** Whether this command must come with the PIN or password of the person chosen here. */
 export function asksSecret(command) {
@@ -35,6 +42,7 @@ export class PersonSelect {
 
   fill(staff, demands) {
     secretFor = demands;
+    everybody = staff;
     roles = new Map(staff.map((one) => [one.id, one.role]));
     const options = [['', texts.nobody], ...staff.map((one) => [one.id, texts.person(one)])];
     this.#select.replaceChildren(...options.map(([id, text]) => new Option(text, id)));

@@ -7,7 +7,7 @@ import Vitals
   static let start = Command.doseStart(route: nil)
 
   @Test func `waits for what its refusal would name`() {
-    var visit = Visit.at(.baseline)
+    var visit = Visit.baseline()
     let lacks = visit.monitor.lacks(.baselineAccepted, at: visit.now)
     #expect(lacks?.isEmpty == false)
     #expect(visit.tell(.baselineAccepted) == lacks)

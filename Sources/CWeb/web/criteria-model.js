@@ -25,6 +25,7 @@ export function criterionModel(row, passed, fresh) {
   const known = value !== null && value !== '';
   const isAnswer = texts.form.isAnswered(criterion);
   let text = isAnswer ? texts.form.notAnswered : DASH;
+  if (criterion === 'quietPeriod' && pass) text = texts.form.noAlarmYet;
   if (known) text = criterion === 'fields' && value !== 'complete' ? fieldsMissing(value) : wording(value);
   const old = known && Number.isFinite(ageSeconds) ? ageSeconds + passed : null;
   return {

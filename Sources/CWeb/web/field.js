@@ -76,7 +76,16 @@ export class Field {
       this.#control.inputMode = this.#definition.decimals > 0 ? 'decimal' : 'numeric';
       this.#control.size = 6;
     }
-    if (!isList) this.#control.autocomplete = 'off';
+    if (isList) {
+      // As in every other field; a list would open instead, which a letter or an arrow need not.
+      this.#control.addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        this.#control.form?.requestSubmit();
+      });
+    } else {
+      this.#control.autocomplete = 'off';
+    }
     this.root = element('label', `field ${kind}`, element('span', 'field-label', this.#label,
       this.#hint.textContent ? ' ' : '', this.#hint), this.#control, this.#known);
   }

@@ -24,7 +24,7 @@ const ELSEWHERE = ['assess', 'checklist', 'hold'];
 const name = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 const main = document.getElementById('main');
 const back = element('a', 'back', texts.form.backToChair(name));
-const title = element('h1', 'chair-name', texts.form.observation);
+const title = element('h1', 'chair-name', texts.form.observationShort);
 const patient = element('span', 'patient');
 const phase = element('span', 'phase');
 const missing = element('p', 'missing', texts.unknownChair(name));
@@ -77,7 +77,7 @@ function draw() {
   const nameOf = (id) => station.staffName(id);
   const model = chairModel(view, waited, speed, nameOf);
   write(patient, model.patient);
-  say(phase, [model.title, model.phase.long, model.phase.minute, model.away].filter(Boolean).join(' '));
+  say(phase, [model.phase.long, model.phase.minute, model.away].filter(Boolean).join(' '));
   alarms.update(model);
   timer.update(model);
   station.drawn(name);

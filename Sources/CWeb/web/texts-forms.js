@@ -285,6 +285,7 @@ export const formTexts = {
   draftTitle: 'Baseline so far',
 
   observation: 'Observation and sign-off',
+  observationShort: 'Observation',
   backToChair: (name) => `‹ Chair ${name}`,
   noObservation: 'No observation runs at this chair.',
   clocks: {
@@ -299,6 +300,7 @@ export const formTexts = {
   isAnswered: (criterion) => judged.has(criterion),
   waive: (name) => `Waive: ${name}`,
   notAnswered: 'not answered',
+  noAlarmYet: 'no alarm so far',
   answerAgain: 'Answer again',
   byItems: 'By the five items',
   alsoAsked: 'Also asked',

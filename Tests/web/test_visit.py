@@ -169,6 +169,8 @@ def sign(page, hand, who):
     hand.type(PINS[who])
     hand.press("Enter")
     page.wait_for_selector("dialog", state="detached")
+    # A PIN takes its time to be checked.
+    page.wait_for_selector("button.sign:not([disabled])", state="attached")
 
 
 def test_a_visit_from_check_in_to_the_signed_report_by_keyboard_alone(browser, place):

@@ -36,6 +36,6 @@ export function criterionModel(row, passed, fresh) {
     age: !fresh || old === null ? '' : ageSeconds === 0 ? texts.form.live : texts.form.ageAgo(age(old)),
     remedy: fresh && !pass ? (row.remedy ?? '') : '',
     canWaive: fresh && row.canWaive,
-    waiver: fresh && !pass && row.waiverLacks ? row.waiverLacks : '',
+    waiver: fresh && !pass && row.waiverLacks ? texts.form.waiverNot(row.waiverLacks) : '',
   };
 }

@@ -298,6 +298,7 @@ export const formTexts = {
   criteriaCount: (met, all) => `${met} of ${all} met`,
   states: { met: 'met', notMet: 'not met', waived: 'waived', unknown: 'not known now' },
   isAnswered: (criterion) => judged.has(criterion),
+  waiverNot: (why) => `Waiver: ${why}`,
   waive: (name) => `Waive: ${name}`,
   notAnswered: 'not answered',
   noAlarmYet: 'no alarm so far',

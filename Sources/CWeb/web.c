@@ -20,6 +20,12 @@ static const unsigned char chair_html[] = {
 static const unsigned char login_html[] = {
 #embed "web/login.html"
 };
+static const unsigned char observation_html[] = {
+#embed "web/observation.html"
+};
+static const unsigned char action_button_js[] = {
+#embed "web/action-button.js"
+};
 static const unsigned char alarm_list_js[] = {
 #embed "web/alarm-list.js"
 };
@@ -31,6 +37,9 @@ static const unsigned char alarms_js[] = {
 };
 static const unsigned char base_css[] = {
 #embed "web/base.css"
+};
+static const unsigned char chair_keys_js[] = {
+#embed "web/chair-keys.js"
 };
 static const unsigned char chair_model_js[] = {
 #embed "web/chair-model.js"
@@ -44,11 +53,26 @@ static const unsigned char chair_js[] = {
 static const unsigned char chart_scale_js[] = {
 #embed "web/chart-scale.js"
 };
+static const unsigned char check_in_js[] = {
+#embed "web/check-in.js"
+};
+static const unsigned char clocks_panel_js[] = {
+#embed "web/clocks-panel.js"
+};
+static const unsigned char command_form_js[] = {
+#embed "web/command-form.js"
+};
 static const unsigned char commands_js[] = {
 #embed "web/commands.js"
 };
 static const unsigned char confirmations_js[] = {
 #embed "web/confirmations.js"
+};
+static const unsigned char criteria_model_js[] = {
+#embed "web/criteria-model.js"
+};
+static const unsigned char criteria_panel_js[] = {
+#embed "web/criteria-panel.js"
 };
 static const unsigned char dialogs_js[] = {
 #embed "web/dialogs.js"
@@ -56,14 +80,35 @@ static const unsigned char dialogs_js[] = {
 static const unsigned char dom_js[] = {
 #embed "web/dom.js"
 };
+static const unsigned char ends_panel_js[] = {
+#embed "web/ends-panel.js"
+};
 static const unsigned char event_list_js[] = {
 #embed "web/event-list.js"
+};
+static const unsigned char field_check_js[] = {
+#embed "web/field-check.js"
+};
+static const unsigned char field_js[] = {
+#embed "web/field.js"
 };
 static const unsigned char flash_js[] = {
 #embed "web/flash.js"
 };
+static const unsigned char form_list_js[] = {
+#embed "web/form-list.js"
+};
 static const unsigned char format_js[] = {
 #embed "web/format.js"
+};
+static const unsigned char forms_panel_js[] = {
+#embed "web/forms-panel.js"
+};
+static const unsigned char forms_css[] = {
+#embed "web/forms.css"
+};
+static const unsigned char forms_js[] = {
+#embed "web/forms.js"
 };
 static const unsigned char frame_js[] = {
 #embed "web/frame.js"
@@ -95,6 +140,9 @@ static const unsigned char login_js[] = {
 static const unsigned char openapi_json[] = {
 #embed "web/openapi.json"
 };
+static const unsigned char observation_js[] = {
+#embed "web/observation.js"
+};
 static const unsigned char overlay_js[] = {
 #embed "web/overlay.js"
 };
@@ -107,8 +155,14 @@ static const unsigned char rail_js[] = {
 static const unsigned char server_clock_js[] = {
 #embed "web/server-clock.js"
 };
+static const unsigned char session_feed_js[] = {
+#embed "web/session-feed.js"
+};
 static const unsigned char session_panel_js[] = {
 #embed "web/session-panel.js"
+};
+static const unsigned char signing_panel_js[] = {
+#embed "web/signing-panel.js"
 };
 static const unsigned char station_js[] = {
 #embed "web/station.js"
@@ -118,6 +172,12 @@ static const unsigned char stream_worker_js[] = {
 };
 static const unsigned char strip_js[] = {
 #embed "web/strip.js"
+};
+static const unsigned char texts_forms_js[] = {
+#embed "web/texts-forms.js"
+};
+static const unsigned char texts_keys_js[] = {
+#embed "web/texts-keys.js"
 };
 static const unsigned char texts_js[] = {
 #embed "web/texts.js"
@@ -157,21 +217,36 @@ static const struct cweb_asset assets[] = {
     ASSET("/chairs/{chair}", PAGE, chair_html),
     ASSET("/login", PAGE, login_html),
     ASSET("/api/v1/openapi.json", JSON, openapi_json),
+    ASSET("/chairs/{chair}/observation", PAGE, observation_html),
+    ASSET("/assets/action-button.js", SCRIPT, action_button_js),
     ASSET("/assets/alarm-list.js", SCRIPT, alarm_list_js),
     ASSET("/assets/alarm.css", STYLE, alarm_css),
     ASSET("/assets/alarms.js", SCRIPT, alarms_js),
     ASSET("/assets/base.css", STYLE, base_css),
+    ASSET("/assets/chair-keys.js", SCRIPT, chair_keys_js),
     ASSET("/assets/chair-model.js", SCRIPT, chair_model_js),
     ASSET("/assets/chair.css", STYLE, chair_css),
     ASSET("/assets/chair.js", SCRIPT, chair_js),
     ASSET("/assets/chart-scale.js", SCRIPT, chart_scale_js),
+    ASSET("/assets/check-in.js", SCRIPT, check_in_js),
+    ASSET("/assets/clocks-panel.js", SCRIPT, clocks_panel_js),
+    ASSET("/assets/command-form.js", SCRIPT, command_form_js),
     ASSET("/assets/commands.js", SCRIPT, commands_js),
     ASSET("/assets/confirmations.js", SCRIPT, confirmations_js),
+    ASSET("/assets/criteria-model.js", SCRIPT, criteria_model_js),
+    ASSET("/assets/criteria-panel.js", SCRIPT, criteria_panel_js),
     ASSET("/assets/dialogs.js", SCRIPT, dialogs_js),
     ASSET("/assets/dom.js", SCRIPT, dom_js),
+    ASSET("/assets/ends-panel.js", SCRIPT, ends_panel_js),
     ASSET("/assets/event-list.js", SCRIPT, event_list_js),
+    ASSET("/assets/field-check.js", SCRIPT, field_check_js),
+    ASSET("/assets/field.js", SCRIPT, field_js),
     ASSET("/assets/flash.js", SCRIPT, flash_js),
+    ASSET("/assets/form-list.js", SCRIPT, form_list_js),
     ASSET("/assets/format.js", SCRIPT, format_js),
+    ASSET("/assets/forms-panel.js", SCRIPT, forms_panel_js),
+    ASSET("/assets/forms.css", STYLE, forms_css),
+    ASSET("/assets/forms.js", SCRIPT, forms_js),
     ASSET("/assets/frame.js", SCRIPT, frame_js),
     ASSET("/assets/icon.svg", IMAGE, icon_svg),
     ASSET("/assets/keyed.js", SCRIPT, keyed_js),
@@ -181,14 +256,19 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/login-form.js", SCRIPT, login_form_js),
     ASSET("/assets/login-page.js", SCRIPT, login_page_js),
     ASSET("/assets/login.js", SCRIPT, login_js),
+    ASSET("/assets/observation.js", SCRIPT, observation_js),
     ASSET("/assets/overlay.js", SCRIPT, overlay_js),
     ASSET("/assets/person.js", SCRIPT, person_js),
     ASSET("/assets/rail.js", SCRIPT, rail_js),
     ASSET("/assets/server-clock.js", SCRIPT, server_clock_js),
+    ASSET("/assets/session-feed.js", SCRIPT, session_feed_js),
     ASSET("/assets/session-panel.js", SCRIPT, session_panel_js),
+    ASSET("/assets/signing-panel.js", SCRIPT, signing_panel_js),
     ASSET("/assets/station.js", SCRIPT, station_js),
     ASSET("/assets/stream-worker.js", SCRIPT, stream_worker_js),
     ASSET("/assets/strip.js", SCRIPT, strip_js),
+    ASSET("/assets/texts-forms.js", SCRIPT, texts_forms_js),
+    ASSET("/assets/texts-keys.js", SCRIPT, texts_keys_js),
     ASSET("/assets/texts.js", SCRIPT, texts_js),
     ASSET("/assets/tile.css", STYLE, tile_css),
     ASSET("/assets/tile.js", SCRIPT, tile_js),

@@ -81,6 +81,9 @@ public struct Station: Sendable {
     router.get("/") { _, _ in Response.redirect(to: "/wall") }
     router.get("/wall") { _, _ in try assets.response("/wall") }
     router.get("/chairs/:chair") { _, _ in try assets.response("/chairs/{chair}") }
+    router.get("/chairs/:chair/observation") { _, _ in
+      try assets.response("/chairs/{chair}/observation")
+    }
     router.get("/assets/:name") { _, context in
       try assets.response("/assets/" + context.parameters.require("name"))
     }
@@ -150,9 +153,15 @@ public struct Station: Sendable {
       let chair = try await knownChair(context)
       try Problem.check(body.by, context)
       let answer = await link.submit(chair, body.command, body.by, body.secret)
-      if let refusal = answer.refusal { throw Problem(refusal, isDurable: answer.isDurable) }
-      return json(#"{"result":"accepted"\#(answer.isDurable ? "" : #","durable":false"#)}"#)
+      return try accepted(answer)
     }
+    api.post("chairs/:chair/readings") { request, context in
+      let body = try ReadingBody(try await body(of: request))
+      try Problem.check(body.by, context)
+      return try accepted(
+        await link.read(try await knownChair(context), body.reading, body.by))
+    }
+    api.get("forms") { _, _ in json(FormsText.json) }
     api.post("accounts") { request, context in
       let order = try AccountBody(try await body(of: request)).order
       try Problem.check(order.by, context)
@@ -171,6 +180,11 @@ public struct Station: Sendable {
     }
     var request = request
     return Data(try await request.collectBody(upTo: 16_384).readableBytesView)
+  }
+
+  private func accepted(_ answer: CommandAnswer) throws -> Response {
+    if let refusal = answer.refusal { throw Problem(refusal, isDurable: answer.isDurable) }
+    return json(#"{"result":"accepted"\#(answer.isDurable ? "" : #","durable":false"#)}"#)
   }
 
   /// Serves messages as they come, without a past.

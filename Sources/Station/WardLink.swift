@@ -17,6 +17,8 @@ public struct WardLink: Sendable {
   public let enter: @Sendable (StaffID, _ secret: String?) async -> Result<Role, Refusal>
   /// The role that somebody has now; `nil` for one who may not act.
   public let role: @Sendable (StaffID) async -> Role?
+  /// Takes a reading that a person typed in; says as a command does what came of it.
+  public let read: @Sendable (ChairID, HandReading, StaffID) async -> CommandAnswer
   /// Lists or changes the accounts; returns those that are concerned.
   public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
@@ -53,6 +55,7 @@ public struct WardLink: Sendable {
     submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> CommandAnswer,
     enter: @escaping @Sendable (StaffID, String?) async -> Result<Role, Refusal>,
     role: @escaping @Sendable (StaffID) async -> Role?,
+    read: @escaping @Sendable (ChairID, HandReading, StaffID) async -> CommandAnswer,
     accounts: @escaping @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>,
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
     unlogged: @escaping @Sendable () async -> Unlogged,
@@ -72,6 +75,7 @@ public struct WardLink: Sendable {
     self.submit = submit
     self.enter = enter
     self.role = role
+    self.read = read
     self.accounts = accounts
     self.events = events
     self.unlogged = unlogged

@@ -81,7 +81,8 @@ ROUTES = [
     ("GET", "/api/v1/devices/1/oximeter/bytes"), ("GET", "/api/v1/chairs/1"),
     ("GET", "/api/v1/chairs/1/trend"), ("GET", "/api/v1/chairs/1/events"),
     ("GET", "/api/v1/chairs/1/sessions"), ("GET", "/api/v1/logins/current"),
-    ("POST", "/api/v1/chairs/1/commands"), ("POST", "/api/v1/accounts"),
+    ("GET", "/api/v1/forms"), ("GET", "/chairs/1/observation"),
+    ("POST", "/api/v1/chairs/1/commands"), ("POST", "/api/v1/chairs/1/readings"), ("POST", "/api/v1/accounts"),
     ("POST", "/api/v1/stations/front/heartbeat"), ("POST", "/api/v1/logins/lock"),
     ("DELETE", "/api/v1/logins/current"), ("PUT", "/api/v1/snapshot"), ("GET", "/nowhere"),
     ("POST", "/nowhere"),
@@ -118,6 +119,9 @@ def test_a_person_logs_in_and_acts_in_no_other_name(clinic, tmp_path):
     assert (status, answer["why"]) == (403, ["notYou"])
     status, answer = nurse.act("sign", "md1", secret=SECRETS["md1"])
     assert (status, answer["why"]) == (403, ["notYou"])
+    status, _, body = nurse.ask("POST", "/api/v1/chairs/1/readings", {"by": "rn2", "rr": 14})
+    assert (status, json.loads(body)["why"]) == (403, ["notYou"])
+    assert nurse.ask("POST", "/api/v1/chairs/1/readings", {"by": "rn1", "rr": 14})[0] == 200
     for token in ["1", nurse.token[:-1] + "0", browser().token]:
         status, _, _ = nurse.ask("POST", "/api/v1/chairs/1/commands",
                                  {"command": "note", "by": "rn1", "text": "x"}, token=token)

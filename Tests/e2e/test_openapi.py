@@ -34,7 +34,8 @@ def test_it_names_every_route_and_every_command(daemon):
         (method, re.sub(r"\{(\w+)\}", r":\1", path))
         for path, operations in document["paths"].items() for method in operations}
     # Pages for people, which are no interface.
-    pages = {("get", path) for path in ("/", "/wall", "/login", "/chairs/:chair", "/assets/:name")}
+    pages = {("get", path) for path in ("/", "/wall", "/login", "/chairs/:chair",
+                             "/chairs/:chair/observation", "/assets/:name")}
     assert routes - pages == named
     commands = document["components"]["schemas"]["Command"]["properties"]["command"]["enum"]
     known = re.search(r"enum CommandName.*?\n\n", (

@@ -2,7 +2,7 @@
 
 import { texts } from './texts.js';
 import { Station } from './station.js';
-import { Frame, status } from './frame.js';
+import { Frame } from './frame.js';
 import { AlarmList } from './alarm-list.js';
 import { EventList } from './event-list.js';
 import { SessionPanel } from './session-panel.js';
@@ -10,9 +10,10 @@ import { TimerPanel } from './timer-panel.js';
 import { Trend } from './trend.js';
 import { VitalsPanel } from './vitals-panel.js';
 import { chairModel } from './chair-model.js';
-import { toAcknowledge } from './alarms.js';
-import { send } from './commands.js';
-import { listenToKeys, showKeys } from './dialogs.js';
+import { FormsPanel } from './forms-panel.js';
+import { SessionFeed } from './session-feed.js';
+import { chairKeys } from './chair-keys.js';
+import { loadForms, whenForms } from './forms.js';
 import { element, say, write } from './dom.js';
 
 const REDRAW_MS = 500;
@@ -27,6 +28,8 @@ const missing = element('p', 'missing', texts.unknownChair(name));
 const vitals = new VitalsPanel(name);
 const alarms = new AlarmList(name);
 const session = new SessionPanel(name);
+const forms = new FormsPanel(name, () => patient.textContent);
+const feed = new SessionFeed(name, () => station.trusted && draw());
 const timer = new TimerPanel();
 const trend = new Trend(name);
 const events = new EventList(name);
@@ -37,7 +40,7 @@ missing.hidden = true;
 main.append(
   missing,
   element('div', 'left', vitals.root, trend.root),
-  element('div', 'right', alarms.root, timer.root, session.root, events.root));
+  element('div', 'right', alarms.root, timer.root, session.root, forms.root, events.root));
 
 const station = new Station({
   loaded, chair: (changed) => changed === name && draw(), link, tick, alarm, event,
@@ -51,19 +54,23 @@ function loaded() {
   main.classList.toggle('unknown', !known);
   if (!known || !station.trusted) return;
   draw();
+  feed.refresh();
   events.refresh();
   trend.refresh();
 }
 
 function draw() {
   drawnAt = performance.now();
-  const { view, waited } = station.chair(name);
+  const held = station.chair(name);
+  if (held === undefined) return;
+  const { view, waited } = held;
   const model = chairModel(view, waited, station.snapshot.speed, (id) => station.staffName(id));
   write(patient, model.patient);
   say(phase, `${model.phase.long} ${model.phase.minute}`.trim());
   vitals.update(model, view);
   alarms.update(model);
-  session.update(model, view);
+  session.update(model, view, feed.isFresh ? feed.view : null);
+  if (feed.view?.phase === view.phase) forms.update(feed.view);
   timer.update(model);
   trend.limits = view.limits ?? {};
   station.drawn(name);
@@ -76,6 +83,7 @@ function tick() {
   frame.alarms();
   station.drawn('*');
   if (station.chair(name) === undefined) return;
+  feed.tick();
   trend.refresh();
   if (performance.now() - drawnAt >= REDRAW_MS) draw();
 }
@@ -83,13 +91,15 @@ function tick() {
 function link() {
   frame.link();
   if (station.trusted) {
-    if (station.chair(name) !== undefined) events.refresh();
+    if (station.chair(name) === undefined) return;
+    events.refresh();
+    feed.refresh();
     return;
   }
   write(patient, '');
   say(phase, '');
   vitals.blank(name);
-  for (const part of [alarms, session, timer, trend, events]) part.blank();
+  for (const part of [alarms, session, forms, timer, trend, events]) part.blank();
 }
 
 function alarm(found) {
@@ -97,23 +107,20 @@ function alarm(found) {
 }
 
 function event(found) {
-  if (found.chair === name) events.refresh();
+  if (found.chair !== name) return;
+  events.refresh();
+  feed.refresh();
 }
 
-function acknowledge() {
-  const found = toAcknowledge(station.chair(name)?.view.alarms ?? []);
-  if (found === null) return status(texts.nothingToAcknowledge(name));
-  const action = `${texts.acknowledge} ${texts.alarmText(found)}`;
-  return send(name, { command: 'acknowledge', alarm: found.alarm }, action);
-}
-
-listenToKeys((key) => {
-  if (key === 'Escape') location.assign('/wall');
-  else if (key === '?') showKeys('chair');
-  else if (key === 'a' || key === 'A') acknowledge();
-  else if (key === ' ') send(name, { command: 'audioPause', seconds: 120 }, texts.pauseSound);
-  else return false;
-  return true;
+chairKeys(name, 'chair', {
+  alarms: () => station.chair(name)?.view.alarms ?? [],
+  forms,
+  keys: {
+    Escape: () => location.assign('/wall'),
+    o: () => location.assign(`/chairs/${encodeURIComponent(name)}/observation`),
+  },
 });
 
+whenForms(() => station.trusted && draw());
+loadForms();
 station.start();

@@ -9,11 +9,18 @@ const KEY = 'chairside.who';
 /** Which commands ask for a PIN, and of whom; and what everybody may do. From the snapshot. */
 let secretFor = {};
 let roles = new Map();
+let everybody = [];
 
 /** The staff id of whoever acts here, or null. */
 export function who() {
   return loggedIn() ?? (sessionStorage.getItem(KEY) || null);
 }
+
+/** Everybody who works here, as the snapshot has them. */
+export const people = () => everybody;
+
+/** The role of the person chosen here, or undefined. */
+export const roleHere = () => roles.get(who());
 
 /** Whether this command must come with the PIN or password of the person chosen here. */
 export function asksSecret(command) {
@@ -42,6 +49,7 @@ export class PersonSelect {
   async fill(staff, demands) {
     await refresh();
     secretFor = demands;
+    everybody = staff;
     roles = new Map(staff.map((one) => [one.id, one.role]));
     const fixed = loggedIn();
     const choice = fixed === null ? staff : staff.filter((one) => one.id === fixed);

@@ -228,7 +228,10 @@ extension Seeded {
   }
 
   private mutating func note() -> AccountNote {
-    let purpose = pick([.command(pick(CommandName.allCases)), .accounts, .station] as [AccountNote.Purpose])
+    let purposes: [AccountNote.Purpose] = [
+      .command(pick(CommandName.allCases)), .accounts, .station,
+    ]
+    let purpose = pick(purposes)
     let roles = Role.allCases.filter { _ in Bool.random(using: &self) }
     return switch pick(AccountNote.Name.allCases) {
     case .authenticated:

@@ -6,7 +6,7 @@ import { data, element, property, show, write } from './dom.js';
 export class TimerPanel {
   root = element('section', 'panel observation');
   #ring = element('div', 'ring');
-  #left = element('p', 'left');
+  #left = element('p', 'remaining');
   #word = element('p', 'word');
   #of = element('p', 'of');
   #blocked = element('p', 'blocked-title');

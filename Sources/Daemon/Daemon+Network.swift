@@ -20,10 +20,11 @@ extension Daemon {
         logger.warning(
           "\(folder.certificate): ends in \(days) days; make a new one with chairside tls renew")
       }
+      let passes = try PassFile(log: settings.storePath, at: WardClock.wall)
       return SecureDoor(
         address: network.address, port: network.port, certificate: files.certificate,
         privateKey: files.key, names: Set(summary.names.map { $0.lowercased() }),
-        key: try PassKeyFile.readOrCreate(log: settings.storePath), now: { WardClock.wall })
+        key: passes.key, ended: passes.ended, noteEnd: passes.noteEnd, now: { WardClock.wall })
     } catch {
       logger.error("no station for other machines: \(error)")
       return nil

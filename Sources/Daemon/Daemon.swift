@@ -105,12 +105,10 @@ public struct Daemon: Sendable {
         reports: SessionReport(history: history)), feed: feed)
     let (listening, announce) = AsyncStream.makeStream(of: Int.self)
     try await withThrowingTaskGroup(of: Void.self) { [logger, settings] group in
-      let secure = secureDoor()
       group.addTask {
-        try await station.run(port: settings.port, secure: secure, logger: logger) {
-          announce.yield($0)
-        }
+        try await station.run(port: settings.port, logger: logger) { announce.yield($0) }
       }
+      if let door = secureDoor() { group.addTask { await station.run(door, logger: logger) } }
       group.addTask {
         guard let port = await listening.first(where: { _ in true }) else { return }
         ward.notify.send("READY=1")

@@ -23,32 +23,51 @@ public struct Station: Sendable {
     self.feed = feed
   }
 
-  /// Serves until cancelled; `onListening` is told the port on loopback, which matters when it was 0.
+  /// Serves this machine until cancelled; `onListening` is told the port, which matters when it was 0.
+  ///
+  /// - Throws: what says so when another program has the port.
   public func run(
-    port: Int, secure: SecureDoor? = nil, logger: Logger,
-    onListening: @escaping @Sendable (Int) async -> Void
+    port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
   ) async throws {
-    var services: [any Service] = [
-      Application(
-        router: loopback(),
-        configuration: ApplicationConfiguration(
-          address: .hostname("127.0.0.1", port: port), serverName: "chairside"),
-        onServerRunning: { channel in
-          await onListening(channel.localAddress?.port ?? port)
-        },
-        logger: logger)
-    ]
-    if let secure { services.append(try secure.application(router(secure), logger)) }
+    let application = Application(
+      router: loopback(),
+      configuration: ApplicationConfiguration(
+        address: .hostname("127.0.0.1", port: port), serverName: "chairside"),
+      onServerRunning: { channel in
+        await onListening(channel.localAddress?.port ?? port)
+      },
+      logger: logger)
+    do {
+      try await Self.serve(application, logger)
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw PortInUse(port: port)
+    }
+  }
+
+  /// Serves the network until cancelled.
+  ///
+  /// An address that is not there yet, a port that is taken or a key that does not fit its certificate is
+  /// said and tried again: it must cost no patient his alarms on this machine's own screens.
+  public func run(_ door: SecureDoor, logger: Logger) async {
+    while !Task.isCancelled {
+      do {
+        try await Self.serve(try door.application(router(door), logger), logger)
+      } catch {
+        logger.error(
+          "no station for other machines at \(door.address):\(door.port), next try in 10 s: \(error)"
+        )
+        try? await Task.sleep(for: .seconds(10))
+      }
+    }
+  }
+
+  private static func serve(_ service: some Service, _ logger: Logger) async throws {
     let group = ServiceGroup(
-      configuration: ServiceGroupConfiguration(services: services, logger: logger))
+      configuration: ServiceGroupConfiguration(services: [service], logger: logger))
     // Not a child of this task: cancelling would cut answers short instead of finishing them.
     let serving = Task { try await group.run() }
     try await withTaskCancellationHandler {
-      do {
-        try await serving.value
-      } catch let error as IOError where error.errnoCode == EADDRINUSE {
-        throw PortInUse(ports: [port] + (secure.map { [$0.port] } ?? []))
-      }
+      try await serving.value
     } onCancel: {
       Task { await group.triggerGracefulShutdown() }
     }
@@ -67,7 +86,9 @@ public struct Station: Sendable {
   /// What the network reaches.
   private func router(_ secure: SecureDoor) -> Router<StationContext> {
     let router = Router(context: StationContext.self)
-    let gate = Gate(link: link, key: secure.key, presence: Presence(), now: secure.now)
+    let gate = Gate(
+      link: link, key: secure.key,
+      presence: Presence(ended: secure.ended, noteEnd: secure.noteEnd), now: secure.now)
     router.add(middleware: ProblemsOnly())
     router.add(middleware: HostsOnly(names: secure.names.union(HostsOnly.loopback)))
     router.add(middleware: gate)
@@ -244,11 +265,9 @@ public struct Station: Sendable {
 
 /// Another program listens where the station should.
 private struct PortInUse: Error, CustomStringConvertible {
-  let ports: [Int]
+  let port: Int
 
   var description: String {
-    let names = ports.map { "\($0)" }.joined(separator: " or ")
-    return
-      "port \(names) is in use; stop what uses it, or choose another with --port or in the configuration"
+    "port \(port) of 127.0.0.1 is in use; stop what uses it, or choose another with --port"
   }
 }

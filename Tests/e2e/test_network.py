@@ -104,7 +104,7 @@ def test_nobody_gets_anything_without_a_login(clinic):
 
 
 def test_a_person_logs_in_and_acts_in_no_other_name(clinic, tmp_path):
-    daemon, browser, _ = clinic
+    daemon, browser, again = clinic
     nurse = browser()
     assert nurse.log_in("rn1", "wrong")[0] == 403
     status, headers, answer = nurse.log_in("rn1")
@@ -132,6 +132,12 @@ def test_a_person_logs_in_and_acts_in_no_other_name(clinic, tmp_path):
         ("loginFailed", "rn1"), ("authenticated", "rn1")]
     assert nurse.ask("DELETE", "/api/v1/logins/current")[0] == 204
     assert nurse.ask("GET", "/api/v1/snapshot")[0] == 401
+    # Nor after a restart, though others go on looking.
+    other = browser()
+    other.log_in("rn2")
+    again()
+    assert nurse.ask("GET", "/api/v1/snapshot")[0] == 401
+    assert other.ask("GET", "/api/v1/snapshot")[0] == 200
 
 
 def test_a_wall_goes_on_after_a_restart_and_only_shows(clinic):
@@ -210,6 +216,25 @@ def test_without_certificates_patients_are_watched_all_the_same(tmp_path, starte
     daemon = Daemon(tmp_path, file)
     assert "no station for other machines" in daemon.err
     assert daemon.snapshot()["site"] == "Test clinic"
+    answer = run("check", file)
+    assert answer.returncode == 78 and b"ca.pem: No such file" in answer.stderr, answer
+
+
+def test_a_port_that_is_taken_costs_only_the_other_machines(tmp_path, started):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        run("tls", "init", "--folder", tmp_path / "tls", "--name", "localhost")
+        hire(tmp_path)
+        file = config(tmp_path)
+        file.write_text(
+            file.read_text() + f"tls: {{address: 127.0.0.1, port: {port}, folder: {tmp_path}/tls}}\n")
+        daemon = Daemon(tmp_path, file)
+        until(lambda: "no station for other machines" in daemon.err)
+        assert daemon.snapshot()["site"] == "Test clinic"
+    # It is tried again, and had.
+    until(lambda: Remote(tmp_path, port).ask("GET", "/livez")[0] == 200 if "https://" in daemon.err
+          else False, 15)
+    assert b"as localhost" in run("check", file).stdout
 
 
 def test_whoever_guesses_is_slowed_down(clinic):

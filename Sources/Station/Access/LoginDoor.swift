@@ -11,7 +11,7 @@ struct LoginDoor {
   let gate: Gate
 
   func add(to logins: RouterGroup<StationContext>) {
-    logins.post { request, _ in try await enter(request) }
+    logins.post { request, context in try await enter(request, from: context.address) }
     logins.get("current") { request, _ in
       let pass = try await known(request)
       guard let role = await gate.link.role(pass.user) else { throw Self.gone }
@@ -29,16 +29,16 @@ struct LoginDoor {
     }
   }
 
-  private func enter(_ request: Request) async throws -> Response {
+  private func enter(_ request: Request, from address: String) async throws -> Response {
     // No form of another site can send this header.
     guard request.headers[.chairside]?.isEmpty == false else {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "This needs the header X-Chairside.")
     }
-    guard await gate.presence.mayTry() else {
+    guard await gate.presence.mayTry(from: address) else {
       throw Problem(
         status: .tooManyRequests, title: "too many logins",
-        detail: "Too many people or programs log in at once; try again in a minute.")
+        detail: "Too many tries from this machine; try again in a minute.")
     }
     var request = request
     let json = Data(try await request.collectBody(upTo: 4096).readableBytesView)

@@ -1,18 +1,19 @@
 import Crypto
-import Vitals
+public import Vitals
 
 /// What a login leaves in the browser: who it was, and since when, under a seal of the daemon's.
 ///
 /// It lets its holder look, so that a wall goes on after a restart of the daemon; whether he may act as
 /// well is known to ``Presence`` alone.
-struct Pass: Hashable, Sendable {
+public struct Pass: Hashable, Sendable {
   let user: StaffID
-  let issuedAt: WallTime
+  /// When the login was.
+  public let issuedAt: WallTime
   /// Tells the passes of one person apart; 32 hexadecimal digits.
-  let nonce: String
+  public let nonce: String
 
   /// After so many milliseconds a person logs in anew, even to look.
-  static let longest: Int64 = 30 * 86_400_000
+  public static let longest: Int64 = 30 * 86_400_000
 
   /// A new pass.
   init(user: StaffID, issuedAt: WallTime) {

@@ -7,18 +7,31 @@ actor Presence {
   static let longest = Duration.seconds(300)
 
   private var lastAct: [String: ContinuousClock.Instant] = [:]
-  private var ended: Set<String> = []
-  /// When people last tried to log in.
-  private var tries: [ContinuousClock.Instant] = []
-  /// So many tries a minute, by all together: accounts lock by themselves, but a hash takes the time of
-  /// whoever signs.
+  private var ended: Set<String>
+  private let noteEnd: @Sendable (Pass) -> Void
+  /// When somebody last tried to log in, by address.
+  private var tries: [String: [ContinuousClock.Instant]] = [:]
+  /// So many tries a minute from one address, which keep nobody else out.
+  ///
+  /// Accounts lock by themselves, but a hash takes the time of whoever signs.
   private static let mostTries = 30
 
-  /// Whether another try to log in may be made now; counts it.
-  func mayTry(at now: ContinuousClock.Instant = .now) -> Bool {
-    tries.removeAll { now - $0 > .seconds(60) }
-    guard tries.count < Self.mostTries else { return false }
-    tries.append(now)
+  /// - Parameters:
+  ///   - ended: the nonces of passes that are worth nothing any more.
+  ///   - noteEnd: keeps one more of them beyond the daemon's next start.
+  init(ended: Set<String>, noteEnd: @escaping @Sendable (Pass) -> Void) {
+    self.ended = ended
+    self.noteEnd = noteEnd
+  }
+
+  /// Whether another try to log in may be made now from an address; counts it.
+  func mayTry(from address: String, at now: ContinuousClock.Instant = .now) -> Bool {
+    tries = tries.compactMapValues { times in
+      let recent = times.filter { now - $0 <= .seconds(60) }
+      return recent.isEmpty ? nil : recent
+    }
+    guard tries[address, default: []].count < Self.mostTries else { return false }
+    tries[address, default: []].append(now)
     return true
   }
 
@@ -47,6 +60,7 @@ actor Presence {
   func end(_ pass: Pass) {
     lastAct[pass.nonce] = nil
     ended.insert(pass.nonce)
+    noteEnd(pass)
   }
 
   func isEnded(_ pass: Pass) -> Bool { ended.contains(pass.nonce) }

@@ -12,6 +12,8 @@ public struct SecureDoor: Sendable {
   let privateKey: String
   let names: Set<String>
   let key: PassKey
+  let ended: Set<String>
+  let noteEnd: @Sendable (Pass) -> Void
   let now: @Sendable () -> WallTime
 
   /// - Parameters:
@@ -20,14 +22,17 @@ public struct SecureDoor: Sendable {
   ///   - privateKey: its key, in PEM.
   ///   - names: host names and addresses by which the station may be opened.
   ///   - key: what seals the passes.
+  ///   - ended: the nonces of passes whose holders have logged out.
+  ///   - noteEnd: keeps one more of them; called when somebody logs out.
   ///   - now: the wall clock, for the age of passes.
   public init(
     address: String, port: Int, certificate: String, privateKey: String, names: Set<String>,
-    key: PassKey, now: @escaping @Sendable () -> WallTime
+    key: PassKey, ended: Set<String>, noteEnd: @escaping @Sendable (Pass) -> Void,
+    now: @escaping @Sendable () -> WallTime
   ) {
     (self.address, self.port) = (address, port)
     (self.certificate, self.privateKey, self.names) = (certificate, privateKey, names)
-    (self.key, self.now) = (key, now)
+    (self.key, self.ended, self.noteEnd, self.now) = (key, ended, noteEnd, now)
   }
 
   /// HTTP/2 where the client can, HTTP/1.1 otherwise.

@@ -1,4 +1,5 @@
 import Hummingbird
+import NIOCore
 import Vitals
 
 /// A request, and who sends it.
@@ -6,8 +7,13 @@ struct StationContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// Who has logged in, over TLS; `nil` on loopback, where a request says itself for whom it is.
   var visitor: StaffID?
+  /// The machine that it comes from.
+  let address: String
 
-  init(source: Source) { coreContext = CoreRequestContextStorage(source: source) }
+  init(source: Source) {
+    coreContext = CoreRequestContextStorage(source: source)
+    address = source.channel.remoteAddress?.ipAddress ?? "unknown"
+  }
 }
 
 extension Problem {

@@ -44,6 +44,9 @@ static const unsigned char chair_keys_js[] = {
 static const unsigned char chair_model_js[] = {
 #embed "web/chair-model.js"
 };
+static const unsigned char chair_page_js[] = {
+#embed "web/chair-page.js"
+};
 static const unsigned char chair_css[] = {
 #embed "web/chair.css"
 };
@@ -225,6 +228,7 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/base.css", STYLE, base_css),
     ASSET("/assets/chair-keys.js", SCRIPT, chair_keys_js),
     ASSET("/assets/chair-model.js", SCRIPT, chair_model_js),
+    ASSET("/assets/chair-page.js", SCRIPT, chair_page_js),
     ASSET("/assets/chair.css", STYLE, chair_css),
     ASSET("/assets/chair.js", SCRIPT, chair_js),
     ASSET("/assets/chart-scale.js", SCRIPT, chart_scale_js),

@@ -114,6 +114,8 @@ if Context.environment["PURE"] == nil {
       ]),
     room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
     tests("FeedsTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Feeds"]),
+    room("Annunciator", ["CLinux", "DispatchKit", "Monitoring"]),
+    tests("AnnunciatorTests", ["DispatchKit", "Monitoring", "Annunciator"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
     tests("SecretsTests", ["Secrets"]),
@@ -131,7 +133,7 @@ if Context.environment["PURE"] == nil {
       [
         "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records",
         "Settings", "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "Secrets",
-        "CLinux",
+        "Annunciator", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
@@ -145,7 +147,7 @@ if Context.environment["PURE"] == nil {
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
         "Records", "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
-        "Feeds",
+        "Feeds", "Annunciator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

@@ -28,6 +28,12 @@ static const unsigned char alarms_js[] = {
 static const unsigned char base_css[] = {
 #embed "web/base.css"
 };
+static const unsigned char beat_js[] = {
+#embed "web/beat.js"
+};
+static const unsigned char burst_js[] = {
+#embed "web/burst.js"
+};
 static const unsigned char chair_model_js[] = {
 #embed "web/chair-model.js"
 };
@@ -91,6 +97,24 @@ static const unsigned char server_clock_js[] = {
 static const unsigned char session_panel_js[] = {
 #embed "web/session-panel.js"
 };
+static const unsigned char sound_check_js[] = {
+#embed "web/sound-check.js"
+};
+static const unsigned char sound_panel_js[] = {
+#embed "web/sound-panel.js"
+};
+static const unsigned char sound_station_js[] = {
+#embed "web/sound-station.js"
+};
+static const unsigned char sound_texts_js[] = {
+#embed "web/sound-texts.js"
+};
+static const unsigned char sound_js[] = {
+#embed "web/sound.js"
+};
+static const unsigned char speaker_js[] = {
+#embed "web/speaker.js"
+};
 static const unsigned char station_js[] = {
 #embed "web/station.js"
 };
@@ -137,6 +161,8 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/alarm.css", STYLE, alarm_css),
     ASSET("/assets/alarms.js", SCRIPT, alarms_js),
     ASSET("/assets/base.css", STYLE, base_css),
+    ASSET("/assets/beat.js", SCRIPT, beat_js),
+    ASSET("/assets/burst.js", SCRIPT, burst_js),
     ASSET("/assets/chair-model.js", SCRIPT, chair_model_js),
     ASSET("/assets/chair.css", STYLE, chair_css),
     ASSET("/assets/chair.js", SCRIPT, chair_js),
@@ -158,6 +184,12 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/rail.js", SCRIPT, rail_js),
     ASSET("/assets/server-clock.js", SCRIPT, server_clock_js),
     ASSET("/assets/session-panel.js", SCRIPT, session_panel_js),
+    ASSET("/assets/sound-check.js", SCRIPT, sound_check_js),
+    ASSET("/assets/sound-panel.js", SCRIPT, sound_panel_js),
+    ASSET("/assets/sound-station.js", SCRIPT, sound_station_js),
+    ASSET("/assets/sound-texts.js", SCRIPT, sound_texts_js),
+    ASSET("/assets/sound.js", SCRIPT, sound_js),
+    ASSET("/assets/speaker.js", SCRIPT, speaker_js),
     ASSET("/assets/station.js", SCRIPT, station_js),
     ASSET("/assets/stream-worker.js", SCRIPT, stream_worker_js),
     ASSET("/assets/strip.js", SCRIPT, strip_js),

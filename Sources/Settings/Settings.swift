@@ -37,12 +37,21 @@ public struct Settings: Hashable, Sendable {
     public var recordDays = 3660
   }
 
+  /// The server's own loudspeaker.
+  public enum Annunciator: Hashable, Sendable {
+    case off
+    /// An ALSA device such as `default` or `hw:1,0`; `player` is a program that is called like
+    /// `aplay`, which is looked for where programs lie when it is `nil`.
+    case on(device: String, player: String?)
+  }
+
   public var site: String
   /// The SQLite file of the log.
   public var storePath: String
   /// TCP port of the station, on loopback.
   public var port: Int
   public var retention = Retention()
+  public var annunciator = Annunciator.on(device: "default", player: nil)
   public var policy: Policy
   public var staff: [Member]
   /// In the order of the room.

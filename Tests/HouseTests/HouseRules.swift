@@ -30,6 +30,7 @@ private let house: [String: Set<String>] = [
     "ServiceLifecycle", "Synchronization", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
     "Records",
   ],
+  "Annunciator": ["CLinux", "DispatchKit", "Glibc", "Monitoring"],
   "Secrets": ["Crypto", "CryptoExtras", "FoundationEssentials"],
   "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records"],
 ]

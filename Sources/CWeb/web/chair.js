@@ -97,6 +97,7 @@ function alarm(found) {
 }
 
 function event(found) {
+  frame.event(found);
   if (found.chair === name) events.refresh();
 }
 

@@ -1,5 +1,7 @@
 // Every word a person reads, in one place. Modules hold no sentence of their own.
 
+import { soundTexts } from './sound-texts.js';
+
 const alarms = {
   SPO2_LOW: 'SpO2 low',
   SPO2_VLOW: 'SpO2 very low',
@@ -33,6 +35,7 @@ const alarms = {
   SAME_LIMB: 'Cuff on oximeter arm',
   STATION_LINK: 'Station lost',
   NOT_DELIVERED: 'Alarm not delivered',
+  STATION_SILENT: 'No station heard',
   MONITORING_INTERRUPTED: 'Monitoring was interrupted',
   LOG_FAIL: 'Log not written',
   AWAY_LONG: 'Away too long',
@@ -110,11 +113,11 @@ function plain(code) {
 }
 
 export const texts = {
+  ...soundTexts,
   notADevice: 'Chairside is not a certified medical device and must not be the only alarm.',
   version: (version) => `Chairside ${version}`,
   wall: 'Wall',
   backToWall: '‹ Wall',
-  noSound: 'No sound here',
   secondary: 'secondary display - not an alarm device',
   tiles: 'Chairs',
 
@@ -291,7 +294,7 @@ export const texts = {
       ['Arrow keys', 'select a chair'],
       ['Enter', 'open the selected chair'],
       ['A', 'acknowledge the most urgent alarm of the selected chair'],
-      ['Space', 'pause the sound of the selected chair for 2 minutes'],
+      ['Space', 'pause the sound of the selected chair for 2 minutes, or of this station when none is selected'],
       ['?', 'this list'],
     ],
     chair: [

@@ -53,6 +53,8 @@ if Context.environment["PURE"] == nil {
   package.products += [.executable(name: "chairside", targets: ["chairside"])]
   package.dependencies += [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -100,8 +102,10 @@ if Context.environment["PURE"] == nil {
       "Station",
       [
         "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "CWeb",
+        .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdHTTP2", package: "hummingbird"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Logging", package: "swift-log"),
@@ -112,6 +116,14 @@ if Context.environment["PURE"] == nil {
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "CryptoExtras", package: "swift-crypto"),
       ]),
+    room(
+      "Certificates",
+      [
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+        .product(name: "X509", package: "swift-certificates"),
+      ]),
+    tests("CertificatesTests", ["Certificates"]),
     room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
     tests("FeedsTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Feeds"]),
     room("Annunciator", ["CLinux", "DispatchKit", "Monitoring"]),
@@ -133,7 +145,7 @@ if Context.environment["PURE"] == nil {
       [
         "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records",
         "Settings", "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "Secrets",
-        "Annunciator", "CLinux",
+        "Annunciator", "Certificates", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
@@ -147,7 +159,7 @@ if Context.environment["PURE"] == nil {
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
         "Records", "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
-        "Feeds", "Annunciator",
+        "Annunciator", "Certificates", "Feeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

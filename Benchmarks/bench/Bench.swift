@@ -19,12 +19,13 @@ enum Bench {
     case ("log", _): LogBench.run()
     case ("numbers", let readings):
       NumbersBench.run(readings: readings.flatMap { Int($0) } ?? 50_000_000)
-    case ("year", let days): YearBench.run(days: days.flatMap { Int($0) } ?? 250)
+    case ("year", let days?) where words.count == 3:
+      YearBench.run(days: Int(days) ?? 250, in: words.last ?? "")
     case ("ingest", let seconds): IngestBench.run(seconds: seconds.flatMap { Int($0) } ?? 1200)
     default:
       fail(
         "usage: bench decode [DRIVER]|ward CHAIRS|rules|clinic CHAIRS HOURS|replay FILE|play CHAIRS|listen PORT"
-          + "|floor BEAT PATH…|log|numbers [READINGS]|ingest [SECONDS]|year [DAYS]")
+          + "|floor BEAT PATH…|log|numbers [READINGS]|ingest [SECONDS]|year DAYS FOLDER")
     }
   }
 

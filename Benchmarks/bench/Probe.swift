@@ -76,14 +76,8 @@ struct Probe {
 }
 
 extension Repeats {
-  /// How they are spread, as JSON.
+  /// All of them, as JSON.
   fileprivate var microseconds: String {
-    var json = JSONLine()
-    json.add("samples", values.count)
-    json.addRaw("minimum", (minimum / 1000).json)
-    json.addRaw("p50", (median / 1000).json)
-    json.addRaw("p99", (quantile(0.99) / 1000).json)
-    json.addRaw("maximum", (quantile(1) / 1000).json)
-    return json.line
+    "[" + values.map { ($0 / 1000).json }.joined(separator: ",") + "]"
   }
 }

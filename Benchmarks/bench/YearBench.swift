@@ -16,12 +16,10 @@ enum YearBench {
   private static let hours = 8
   private static let sessionsPerDay = 4
 
-  static func run(days: Int) {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "year-\(getpid())")
-    defer { try? FileManager.default.removeItem(at: folder) }
+  /// Leaves the log in `folder` for whoever exports from it.
+  static func run(days: Int, in folder: String) {
     do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let path = "\(folder.path)/year.db"
+      let path = "\(folder)/year.db"
       let written = try seconds { try write(path, days: days) }
       let size = bytes(path)
       let opened = try seconds { try wait { await (try Store(path: path)).close() } }
@@ -55,7 +53,7 @@ enum YearBench {
         let log = try LogVerification(path: path)
         if !log.findings.isEmpty { Bench.fail("\(log.findings[0])") }
       }
-      let backedUp = try seconds { _ = try Backup(of: path, to: "\(folder.path)/copy.db") }
+      let backedUp = try seconds { _ = try Backup(of: path, to: "\(folder)/copy.db") }
       report {
         $0.add("year", chairs.count)
         $0.add("days", days)

@@ -111,6 +111,7 @@ public struct Daemon: Sendable {
       group.addTask {
         try await station.run(port: settings.port, logger: logger) { announce.yield($0) }
       }
+      if let door = secureDoor() { group.addTask { await station.run(door, logger: logger) } }
       group.addTask {
         guard let port = await listening.first(where: { _ in true }) else { return }
         ward.notify.send("READY=1")

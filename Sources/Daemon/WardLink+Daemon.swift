@@ -17,6 +17,9 @@ extension WardLink {
       snapshot: { await ward.snapshot() },
       chair: { await ward.tile(of: $0) },
       submit: { await desk.submit($1, of: $0, by: $2, secret: $3, to: ward) },
+      enter: { await desk.enter($0, secret: $1) },
+      role: { await desk.roster.role(of: $0) },
+      read: { await ward.read($1, of: $0, by: $2) },
       accounts: { order in
         await desk.administer(order).map {
           AccountList(
@@ -73,6 +76,22 @@ extension WardActor {
     if id == .ward { return "{}" }
     await whenPublished()
     return ward[id].map { TileText.json($0, at: clock.now, isFull: true) }
+  }
+
+  /// Takes a reading that a person typed in.
+  ///
+  /// Returns after its events are durable or 250 ms have passed.
+  func read(
+    _ reading: HandReading, of chair: ChairID, by staff: StaffID
+  ) async -> CommandAnswer {
+    guard let monitor = ward[chair]?.monitor else {
+      return CommandAnswer(refusal: Refusal(.noSuchChair), isDurable: true)
+    }
+    if let why = monitor.reasonAgainstReading(by: ward.roster.role(of: staff)) {
+      return CommandAnswer(refusal: Refusal(why), isDurable: true)
+    }
+    handle(.reading(chair, reading, by: staff))
+    return CommandAnswer(refusal: nil, isDurable: await whenPublished())
   }
 
   func health() -> (isWell: Bool, text: String) {

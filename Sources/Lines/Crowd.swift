@@ -3,8 +3,8 @@
 /// Measured with 80 ptys and 2 400 packets/s, bytes to events, in nanoseconds of CPU: a dispatch timer
 /// every 3 ms with a hop to the ward's queue costs 5.8 % of a core and 1 900 context switches a second
 /// over 40 threads, a thread that keeps the pace and enters the queue itself 3.0 % and 400. A byte
-/// waits at most one beat, of the 250 ms that an alarm may take. A few lines keep the wake-up: it costs
-/// them less, and they get their bytes in 20 µs.
+/// waits at most one beat, of the 250 ms that an alarm may take. A few lines keep the wake-up, and so does
+/// a line that speaks rarely (``LinePace``): it costs them less, and they get their bytes in 20 µs.
 struct Crowd: Sendable {
   /// Time between two looks.
   static let beat = Duration.milliseconds(2)

@@ -31,6 +31,11 @@ final class Port<Token: Hashable & Sendable> {
   /// A wish for room is in the poller, or a write is at work on ``lines`` (hidraw).
   var isWriting = false
 
+  /// How often it speaks.
+  var pace = LinePace()
+  /// Whether it is looked at on the beat, in place of waking us.
+  var isInCrowd = false
+
   /// Open as long as the port, whoever connects and goes.
   var listener: Listener?
   /// When the connected device last said something.

@@ -18,7 +18,8 @@ extension Ports {
     port.state = port.listener == nil ? .waiting : .listening
     port.outgoing.clear()
     port.isWriting = false
-    poller.remove(line.descriptor)
+    poller(of: port).remove(line.descriptor)
+    (port.isInCrowd, port.pace) = (false, LinePace())
     away(port) { line.close() }
   }
 

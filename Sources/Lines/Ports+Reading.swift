@@ -6,9 +6,12 @@ extension Ports {
     source = onReadable(poller.descriptor, closer: { [poller] _ in _ = poller }) { $0.woke() }
   }
 
+  /// Reads the lines that wake us: all of them, or beside a crowd those that speak rarely.
+  ///
+  /// These cost next to nothing, and what a cuff says is an event more often than not.
   private func woke() {
-    guard crowd.gathers(look(), at: .now) else { return }
-    source?.suspend()
+    let ready = look(at: poller)
+    guard nextLook == nil, crowd.gathers(ready, at: .now) else { return }
     nextLook = .now + Crowd.beat
     onPace { $0.paced() }
   }
@@ -18,7 +21,7 @@ extension Ports {
     guard let due = nextLook else { return nil }
     var wait = due - .now
     if wait <= .zero {
-      guard !crowd.disperses(look()) else { return dismiss() }
+      guard !crowd.disperses(look(at: crowdPoller)) else { return dismiss() }
       nextLook = .now + Crowd.beat
       wait = Crowd.beat
     }
@@ -30,20 +33,21 @@ extension Ports {
   private func dismiss() -> Duration? {
     nextLook = nil
     crowd = Crowd()
-    source?.resume()
+    for port in byID.values where port.isInCrowd { move(port, intoCrowd: false) }
     _ = onBeat(true)
     return nil
   }
 
-  /// Serves every line that is ready; returns how many were.
-  private func look() -> Int {
+  /// Serves every line of a set that is ready; returns how many were.
+  private func look(at poller: Poller) -> Int {
     let ready = poller.ready()
+    let now = SuspendingClock.now
     for one in ready {
       guard let port = byID[one.token & ~1] else { continue }
       if one.token & 1 == 1 {
         accept(port)
       } else {
-        if one.isReadable { read(port, isHungUp: one.isHungUp) }
+        if one.isReadable { read(port, isHungUp: one.isHungUp, at: now) }
         if one.isWritable { flush(port) }
       }
     }
@@ -60,7 +64,22 @@ extension Ports {
     }
   }
 
-  private func read(_ port: Port<Token>, isHungUp: Bool) {
+  /// Moves a line between those that wake us and those that are looked at on the beat.
+  private func move(_ port: Port<Token>, intoCrowd: Bool) {
+    guard let line = port.line else { return }
+    poller(of: port).remove(line.descriptor)
+    port.isInCrowd = intoCrowd
+    do throws(LineError) {
+      try poller(of: port).add(
+        line.descriptor, token: port.id, wantsWrite: port.isWriting && !line.blocksOnWriting)
+    } catch {
+      lose(port, error.description)
+    }
+  }
+
+  private func read(
+    _ port: Port<Token>, isHungUp: Bool, at now: SuspendingClock.Instant
+  ) {
     guard let line = port.line else { return }
     let count = room.withUnsafeMutableBytes { room in
       Glibc.read(line.descriptor, room.baseAddress, room.count)
@@ -68,7 +87,9 @@ extension Ports {
     switch count {
     case 1...:
       port.backoff.reset()
-      if port.listener != nil { port.lastHeard = .now }
+      if port.listener != nil { port.lastHeard = now }
+      let isBusy = port.pace.isBusy(at: now)
+      if nextLook != nil, isBusy != port.isInCrowd { move(port, intoCrowd: isBusy) }
       heard.append((port.token, Array(room[..<count])))
     case 0:
       lose(port, line.endReason)

@@ -40,7 +40,7 @@ extension Ports {
     guard wanted != port.isWriting else { return }
     port.isWriting = wanted
     do throws(LineError) {
-      try poller.add(line.descriptor, token: port.id, wantsWrite: wanted)
+      try poller(of: port).add(line.descriptor, token: port.id, wantsWrite: wanted)
     } catch {
       lose(port, error.description)
     }

@@ -8,7 +8,10 @@ public import DispatchKit
 public actor Ports<Token: Hashable & Sendable>: QueueActor {
   public nonisolated let executor: SerialQueueExecutor
   let report: @Sendable (Token, PortEvent) -> Void
+  /// The lines that wake us.
   let poller: Poller
+  /// The lines that are looked at on a beat, while there is a crowd.
+  let crowdPoller: Poller
 
   var source: SourceHandle?
   let onBeat: @Sendable (_ isOver: Bool) -> Duration?
@@ -45,7 +48,7 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
     self.executor = executor
     self.onBeat = onBeat
     self.report = report
-    poller = try Poller()
+    (poller, crowdPoller) = (try Poller(), try Poller())
     executor.async(on: self) { $0.watch() }
   }
 
@@ -76,6 +79,9 @@ public actor Ports<Token: Hashable & Sendable>: QueueActor {
   public nonisolated func deviceAppeared(_ node: String) {
     executor.async(on: self) { $0.hurry(node) }
   }
+
+  /// Where a port's line is watched.
+  func poller(of port: Port<Token>) -> Poller { port.isInCrowd ? crowdPoller : poller }
 
   private func insert(_ token: Token, _ address: PortAddress) {
     guard !isShutDown else { return }

@@ -7,9 +7,6 @@ import Ward
 ///
 /// `+3 * @ staff rn9=rn`, `+5 7 @ authenticated for=sign factors=userId,pin by=rn1`.
 enum AccountText {
-  /// What stands for the administration of accounts where else a command is named.
-  private static let administration = "accounts"
-
   /// A role, or that somebody has none any more.
   static func word(_ role: Role?) -> String { role?.rawValue ?? "none" }
 
@@ -67,13 +64,12 @@ enum AccountText {
     }
   }
 
-  private static func purpose(_ fields: inout Fields) throws(TextError) -> CommandName? {
-    let name = try fields.need("for")
-    guard name != administration else { return nil }
-    guard let command = CommandName(rawValue: name) else {
-      throw TextError("for=\(name) is neither a command nor \(administration)")
+  private static func purpose(_ fields: inout Fields) throws(TextError) -> AccountNote.Purpose {
+    let word = try fields.need("for")
+    guard let purpose = AccountNote.Purpose(word: word) else {
+      throw TextError("for=\(word) is none of: a command, accounts, station")
     }
-    return command
+    return purpose
   }
 
   private static func user(_ key: String, _ fields: inout Fields) throws(TextError) -> StaffID {
@@ -101,14 +97,14 @@ enum AccountText {
   /// The fields of a recording's line, in their order.
   static func fields(of note: AccountNote) -> [(key: String, value: String)] {
     switch note {
-    case .authenticated(let by, let command, let factors):
+    case .authenticated(let by, let purpose, let factors):
       [
-        ("for", command?.rawValue ?? administration),
+        ("for", purpose.word),
         ("factors", factors.map(\.rawValue).joined(separator: ",")), ("by", by.name),
       ]
-    case .loginFailed(let by, let command, let why, let failures):
+    case .loginFailed(let by, let purpose, let why, let failures):
       [
-        ("for", command?.rawValue ?? administration), ("why", why.rawValue),
+        ("for", purpose.word), ("why", why.rawValue),
         ("failures", "\(failures)"),
       ] + (by.map { [("by", $0.name)] } ?? [])
     case .lockedOut(let user, let seconds): [("user", user.name), ("seconds", "\(seconds)")]
@@ -126,12 +122,12 @@ enum AccountText {
   static func add(_ note: AccountNote, to json: inout JSONLine) {
     json.add("what", note.name.rawValue)
     switch note {
-    case .authenticated(let by, let command, let factors):
-      json.add("for", command?.rawValue ?? administration)
+    case .authenticated(let by, let purpose, let factors):
+      json.add("for", purpose.word)
       json.add("factors", factors.map(\.rawValue))
       json.add("by", by.name)
-    case .loginFailed(let by, let command, let why, let failures):
-      json.add("for", command?.rawValue ?? administration)
+    case .loginFailed(let by, let purpose, let why, let failures):
+      json.add("for", purpose.word)
       json.add("why", why.rawValue)
       json.add("failures", failures)
       json.add(ifAny: "by", by?.name)

@@ -1,5 +1,5 @@
 public import Monitoring
-import Vitals
+public import Vitals
 
 /// Commands as a name and `key=value` fields: one form for recordings, the API and the shell.
 public enum CommandText {
@@ -202,7 +202,7 @@ public enum CommandText {
   }
 
   /// Where things are, by the names that commands and the audit log use.
-  static func fields(of limbs: Limbs) -> [(key: String, value: String)] {
+  public static func fields(of limbs: Limbs) -> [(key: String, value: String)] {
     [("cuff", limbs.cuff), ("oximeter", limbs.oximeter), ("iv", limbs.infusion)].compactMap {
       key, limb in limb.map { (key, $0.rawValue) }
     }

@@ -1,9 +1,21 @@
 import Monitoring
 import Vitals
-import Ward
+public import Ward
 
 /// Readings given by hand or by a scene, as `key=value` fields.
-enum HandReadingText {
+public enum HandReadingText {
+  /// Reads what a person may type in: a blood pressure (`sbp`, `dbp`, perhaps `map`, `pr`) or a counted
+  /// respiration rate (`rr`).
+  ///
+  /// What only devices know is refused.
+  public static func typed(_ fields: inout Fields) throws(TextError) -> HandReading {
+    if fields.has("sbp") { return .pressure(try pressure(&fields)) }
+    let perMinute = try CommandText.needed(
+      "sbp= and dbp=, or rr", try fields.number("rr", in: 0...120))
+    return .respiration(
+      try CommandText.needed("rr", RespirationRate(perMinute: perMinute)))
+  }
+
   static func parse(_ fields: inout Fields) throws(TextError) -> HandReading {
     if let step = fields.take("cuff") { return .determination(try determination(step, &fields)) }
     if let systolic = try fields.number("sbp", in: 0...999) {

@@ -7,14 +7,15 @@ public struct BundleVerification: Sendable {
   /// Who signed, with what meaning; only those whose signature holds.
   public private(set) var signatures: [JSONValue] = []
   public private(set) var header: JSONValue?
-  /// The key that the bundle names, or the one it was compared with.
+  /// The key that the bundle names.
   public private(set) var key: SitePublicKey?
 
   private var facts = RecordFacts()
   private var isClosed = false
-  /// Keys of later runs, should the site have changed its key during the session.
-  private var laterKeys: Set<SitePublicKey> = []
-  private let isKeyGiven: Bool
+  /// Those whose signature counts: the ones given, or those that the bundle names: in its header, and
+  /// for each run, should the site have changed its key during the session.
+  private var keys: Set<SitePublicKey>
+  private let areKeysGiven: Bool
 
   /// Whether this is a bundle at all, whatever has happened to it.
   public static func isBundle(_ bytes: [UInt8]) -> Bool {
@@ -22,10 +23,13 @@ public struct BundleVerification: Sendable {
     return start.contains(RecordLines.format) || start.hasPrefix(#"{"body":{"chair":"#)
   }
 
-  /// Verifies; with a key, only what this key has signed counts.
-  public init(_ bytes: [UInt8], trusting trusted: SitePublicKey? = nil) {
-    key = trusted
-    isKeyGiven = trusted != nil
+  /// Verifies; with keys, only what one of them has signed counts.
+  ///
+  /// A site that has replaced its key has two: one signed the record then, the other closes the copy
+  /// of today. Nothing in a bundle can vouch for the second.
+  public init(_ bytes: [UInt8], trusting trusted: [SitePublicKey] = []) {
+    keys = Set(trusted)
+    areKeysGiven = !trusted.isEmpty
     var pieces = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     let isCut = pieces.popLast()?.isEmpty == false
     if isCut, let rest = bytes.split(separator: UInt8(ascii: "\n")).last { pieces.append(rest) }
@@ -64,20 +68,26 @@ public struct BundleVerification: Sendable {
       signatures.append(line.body)
     }
     facts.note(line.kind, line.body)
-    if line.kind == "run", !isKeyGiven, let key = line.body["key"]?.text {
-      SitePublicKey(key).map { _ = laterKeys.insert($0) }
+    if line.kind == "run", let key = line.body["key"]?.text.flatMap({ SitePublicKey($0) }) {
+      name(key)
     }
+  }
+
+  /// The bundle names a key as the site's.
+  private mutating func name(_ key: SitePublicKey) {
+    if !areKeysGiven { keys.insert(key) }
   }
 
   private mutating func take(header body: JSONValue) -> (Finding.Problem, String)? {
     header = body
     let named = body["key"]?.text.flatMap { SitePublicKey($0) }
-    defer { key = key ?? named }
     guard body["format"]?.text == RecordLines.format else { return (.changed, "unknown format") }
     guard let named, named.fingerprint == body["keyFingerprint"]?.text else {
       return (.changed, "the key and its fingerprint differ")
     }
-    return key == nil || key == named ? nil : (.badSignature, "the key is another site's")
+    key = named
+    name(named)
+    return keys.contains(named) ? nil : (.badSignature, "the key is another site's")
   }
 
   private mutating func close(_ line: BundleLines.Line) -> (Finding.Problem, String)? {
@@ -85,11 +95,16 @@ public struct BundleVerification: Sendable {
     guard line.body["recordSha256"]?.text == line.previous.description,
       line.body["lines"]?.integer == line.number - 1
     else { return (.changed, "it closes another record") }
-    return isSigned(line.body) ? nil : (.badSignature, "the closing line is not the site's")
+    return isSigned(line.body)
+      ? nil
+      : (
+        .badSignature,
+        "the closing line is not by the key that the bundle names; if the site has replaced it, give both with --key"
+      )
   }
 
   private func isSigned(_ body: JSONValue) -> Bool {
-    key.map(body.isSigned) == true || laterKeys.contains(where: body.isSigned)
+    keys.contains(where: body.isSigned)
   }
 
   private func complaint(aboutManifest line: BundleLines.Line) -> String? {

@@ -6,6 +6,14 @@ public enum Randomness {
     return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 
+  /// So many bytes as twice as many hexadecimal digits.
+  public static func hexadecimal(bytes count: Int) -> String {
+    bytes(count).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
   /// A code to be read and typed by a person: `K7QD-29WM-…`, 5 bits a letter, none of which looks
   /// like another.
   public static func code(letters: Int = 16) -> String {

@@ -45,11 +45,22 @@ public struct Settings: Hashable, Sendable {
     case on(device: String, player: String?)
   }
 
+  /// How other machines reach the station.
+  public struct Network: Hashable, Sendable {
+    /// Where to listen; `0.0.0.0` for everywhere.
+    public var address = "0.0.0.0"
+    public var port = 8443
+    /// The folder of certificates, as `chairside tls init` makes it.
+    public var folder: String
+  }
+
   public var site: String
   /// The SQLite file of the log.
   public var storePath: String
   /// TCP port of the station, on loopback.
   public var port: Int
+  /// `nil` for this machine alone.
+  public var network: Network?
   public var retention = Retention()
   public var annunciator = Annunciator.on(device: "default", player: nil)
   public var policy: Policy

@@ -42,12 +42,16 @@ private struct SettingsReader {
     else { return nil }
     guard
       let values = mapping(
-        root, ["site", "store", "retention", "port", "annunciator", "policy", "staff", "chairs"])
+        root,
+        [
+          "site", "store", "retention", "port", "tls", "annunciator", "policy", "staff", "chairs",
+        ])
     else { return nil }
     let site = values["site"].flatMap { self.text($0) } ?? "Clinic"
     let store = values["store"].flatMap { self.text($0) } ?? Settings.defaultStorePath
     let retention = values["retention"].map { self.retention($0) } ?? Settings.Retention()
     let port = values["port"].flatMap { integer($0, 0...65_535) } ?? Settings.defaultPort
+    let network = values["tls"].flatMap { self.network($0) }
     let policy = values["policy"].flatMap { self.policy($0) } ?? .adultKetamineDefault1
     let staff = values["staff"].map { self.staff($0) } ?? []
     let annunciator = values["annunciator"].flatMap { self.annunciator($0) }
@@ -57,7 +61,8 @@ private struct SettingsReader {
     }
     let chairs = self.chairs(list)
     var settings = Settings(
-      site: site, storePath: store, port: port, retention: retention, policy: policy, staff: staff,
+      site: site, storePath: store, port: port, network: network, retention: retention,
+      policy: policy, staff: staff,
       chairs: chairs)
     if let annunciator { settings.annunciator = annunciator }
     return settings
@@ -91,6 +96,20 @@ private struct SettingsReader {
       retention.recordDays = years * 366
     }
     return retention
+  }
+
+  private mutating func network(_ element: Element) -> Settings.Network? {
+    guard let values = mapping(element, ["address", "port", "folder"]) else { return nil }
+    guard let folder = values["folder"].flatMap({ text($0) }) else {
+      complaints.add(
+        element.complaint(
+          "“tls” needs the “folder” of the certificates; chairside tls init makes one"))
+      return nil
+    }
+    var network = Settings.Network(folder: folder)
+    if let address = values["address"].flatMap({ text($0) }) { network.address = address }
+    if let port = values["port"].flatMap({ integer($0, 0...65_535) }) { network.port = port }
+    return network
   }
 
   private mutating func chairs(_ element: Element) -> [Settings.Chair] {

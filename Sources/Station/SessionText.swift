@@ -22,13 +22,25 @@ enum SessionText {
         row.add("cause", hold.cause.rawValue)
         row.add(orNull: "secondsAgo", ago(hold.declaredAt))
       })
+    json.addRaw("baselineDraft", draft(monitor.baselineDraft(at: now)))
+    json.addRaw("lacks", NextSteps.json(monitor, at: now))
+    json.addRaw("limbs", object(CommandText.fields(of: monitor.limbs)))
+    json.add(orNull: "escort", session.escort?.rawValue)
     json.add(orNull: "baselineSource", session.baselineSource?.rawValue)
     json.add(orNull: "baselineAcceptedBy", session.baselineAcceptedBy?.name)
     json.addRaw("preset", preset(monitor.preset))
+    json.add("devices", session.route.nasalDevices)
     json.add("devicesGiven", session.devicesGiven.count)
     json.addRaw("oxygenFlow", Fields.decimal(session.oxygenTenths, scale: 10))
     json.add(orNull: "observer", session.observer?.name)
-    json.addRaw("criteria", criteria(monitor.criteria(at: now) ?? []))
+    json.addRaw(
+      "criteria",
+      list(monitor.criteria(at: now) ?? []) { CriterionText.add($0, monitor, at: now, to: &$1) })
+    json.add(
+      orNull: "heldSeconds",
+      session.clock?.holdUntil.map { max($0 - now, .zero).wholeSeconds })
+    json.add(orNull: "doseEndedSecondsAgo", ago(session.doseEndedAt))
+    json.add(orNull: "anchorSecondsAgo", ago(session.clock?.anchor))
     json.addRaw("readiness", readiness(session, at: now))
     json.addRaw("checkpoints", checkpoints(monitor, session, at: now))
     json.addRaw(
@@ -62,6 +74,10 @@ enum SessionText {
         row.add("revision", signature.revision)
         row.add("superseded", signature.isSuperseded)
       })
+    json.add(
+      orNull: "signatureLapsesInSeconds",
+      monitor.signatureLapsesAt.map { ($0 - now).wholeSeconds })
+    json.add(orNull: "handoverDoneSecondsAgo", ago(session.handoverDoneAt))
     json.add(orNull: "departedSecondsAgo", ago(session.departedAt))
     return json.line
   }
@@ -105,15 +121,17 @@ enum SessionText {
     object(PresetField.allCases.map { ($0.rawValue, $0.text(preset)) })
   }
 
-  private static func criteria(_ reports: [CriterionReport]) -> String {
-    list(reports) { report, row in
-      row.add("criterion", report.criterion.rawValue)
-      row.add(orNull: "value", report.value)
-      row.add(orNull: "ageSeconds", report.age?.wholeSeconds)
-      row.add("pass", report.passes)
-      row.add("waived", report.isWaived)
-      row.add("waivable", report.waivability.rawValue)
-    }
+  private static func draft(_ draft: BaselineDraft?) -> String {
+    guard let draft else { return "null" }
+    var json = JSONLine()
+    json.add(orNull: "spo2", draft.spo2)
+    json.add(orNull: "pr", draft.pulseRate)
+    json.add("validSeconds", draft.seconds)
+    json.add(orNull: "sbp", draft.systolic)
+    json.add(orNull: "dbp", draft.diastolic)
+    json.add("restedPressures", draft.restedPressures)
+    json.add(orNull: "seatedSeconds", draft.seatedFor?.wholeSeconds)
+    return json.line
   }
 
   /// Since when everything is met, and until when each thing was not.

@@ -11,7 +11,8 @@ import Vitals
 
 /// The nurse station's server: pages, snapshot, event stream, commands.
 ///
-/// Bound to loopback until it has TLS and logins.
+/// On loopback, where whoever has an account of this machine is let in; to the network over TLS and
+/// with logins alone.
 public struct Station: Sendable {
   private let link: WardLink
   private let feed: Feed<StreamMessage>
@@ -22,39 +23,88 @@ public struct Station: Sendable {
     self.feed = feed
   }
 
-  /// Serves until cancelled; `onListening` is told the port, which matters when it was 0.
+  /// Serves this machine until cancelled; `onListening` is told the port, which matters when it was 0.
+  ///
+  /// - Throws: what says so when another program has the port.
   public func run(
     port: Int, logger: Logger, onListening: @escaping @Sendable (Int) async -> Void
   ) async throws {
     let application = Application(
-      router: router(),
+      router: loopback(),
       configuration: ApplicationConfiguration(
         address: .hostname("127.0.0.1", port: port), serverName: "chairside"),
       onServerRunning: { channel in
         await onListening(channel.localAddress?.port ?? port)
       },
       logger: logger)
-    let services = ServiceGroup(
-      configuration: ServiceGroupConfiguration(services: [application], logger: logger))
-    // Not a child of this task: cancelling would cut answers short instead of finishing them.
-    let serving = Task { try await services.run() }
-    try await withTaskCancellationHandler {
-      do {
-        try await serving.value
-      } catch let error as IOError where error.errnoCode == EADDRINUSE {
-        throw PortInUse(port: port)
-      }
-    } onCancel: {
-      Task { await services.triggerGracefulShutdown() }
+    do {
+      try await Self.serve(application, logger)
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw PortInUse(port: port)
     }
   }
 
-  func router() -> Router<BasicRequestContext> {
-    let router = Router()
-    router.add(middleware: LoopbackOnly())
+  /// Serves the network until cancelled.
+  ///
+  /// An address that is not there yet, a port that is taken or a key that does not fit its certificate is
+  /// said and tried again: it must cost no patient his alarms on this machine's own screens.
+  public func run(_ door: SecureDoor, logger: Logger) async {
+    while !Task.isCancelled {
+      do {
+        try await Self.serve(try door.application(router(door), logger), logger)
+      } catch {
+        logger.error(
+          "no station for other machines at \(door.address):\(door.port), next try in 10 s: \(error)"
+        )
+        try? await Task.sleep(for: .seconds(10))
+      }
+    }
+  }
+
+  private static func serve(_ service: some Service, _ logger: Logger) async throws {
+    let group = ServiceGroup(
+      configuration: ServiceGroupConfiguration(services: [service], logger: logger))
+    // Not a child of this task: cancelling would cut answers short instead of finishing them.
+    let serving = Task { try await group.run() }
+    try await withTaskCancellationHandler {
+      try await serving.value
+    } onCancel: {
+      Task { await group.triggerGracefulShutdown() }
+    }
+  }
+
+  /// What this machine reaches.
+  func loopback() -> Router<StationContext> {
+    let router = Router(context: StationContext.self)
+    router.add(middleware: ProblemsOnly())
+    router.add(middleware: HostsOnly(names: HostsOnly.loopback))
+    router.get("/api/v1/logins/current") { _, _ in json(#"{"required":false}"#) }
+    addPages(to: router)
+    return router
+  }
+
+  /// What the network reaches.
+  private func router(_ secure: SecureDoor) -> Router<StationContext> {
+    let router = Router(context: StationContext.self)
+    let gate = Gate(
+      link: link, key: secure.key,
+      presence: Presence(ended: secure.ended, noteEnd: secure.noteEnd), now: secure.now)
+    router.add(middleware: ProblemsOnly())
+    router.add(middleware: HostsOnly(names: secure.names.union(HostsOnly.loopback)))
+    router.add(middleware: gate)
+    router.get("/login") { _, _ in try assets.response("/login") }
+    LoginDoor(gate: gate).add(to: router.group("/api/v1/logins"))
+    addPages(to: router)
+    return router
+  }
+
+  private func addPages(to router: Router<StationContext>) {
     router.get("/") { _, _ in Response.redirect(to: "/wall") }
     router.get("/wall") { _, _ in try assets.response("/wall") }
     router.get("/chairs/:chair") { _, _ in try assets.response("/chairs/{chair}") }
+    router.get("/chairs/:chair/observation") { _, _ in
+      try assets.response("/chairs/{chair}/observation")
+    }
     router.get("/assets/:name") { _, context in
       try assets.response("/assets/" + context.parameters.require("name"))
     }
@@ -74,17 +124,17 @@ public struct Station: Sendable {
     }
     addAPI(to: router.group("/api/v1"))
     StationDoor(link: link).add(to: router.group("/api/v1/stations"))
-    return router
   }
 
-  private func addAPI(to api: RouterGroup<BasicRequestContext>) {
+  private func addAPI(to api: RouterGroup<StationContext>) {
+    api.get("openapi.json") { _, _ in try assets.response("/api/v1/openapi.json") }
     api.get("snapshot") { _, _ in json(await link.snapshot()) }
     api.get("devices") { _, _ in json(await link.devices()) }
     api.get("devices/:chair/:slot/bytes") { _, context in
       let chair = try await knownChair(context)
       let word = try context.parameters.require("slot")
       guard let slot = SlotName.allCases.first(where: { $0.word == word }) else {
-        throw Problem.malformed("There is no slot “\(word)”: oximeter, cuff or monitor.")
+        throw Problem.malformed("There is no slot “\(word)”: oximeter, cuff, monitor or button.")
       }
       return relay(link.deviceBytes(Slot(chair, slot)))
     }
@@ -122,13 +172,22 @@ public struct Station: Sendable {
     api.post("chairs/:chair/commands") { request, context in
       let body = try CommandBody(try await body(of: request))
       let chair = try await knownChair(context)
+      try Problem.check(body.by, context)
       let answer = await link.submit(chair, body.command, body.by, body.secret)
-      if let refusal = answer.refusal { throw Problem(refusal, isDurable: answer.isDurable) }
-      return json(#"{"result":"accepted"\#(answer.isDurable ? "" : #","durable":false"#)}"#)
+      return try accepted(answer)
     }
-    api.post("accounts") { request, _ in
-      switch await link.accounts(try AccountBody(try await body(of: request)).order) {
-      case .success(let list): json(list.json)
+    api.post("chairs/:chair/readings") { request, context in
+      let body = try ReadingBody(try await body(of: request))
+      try Problem.check(body.by, context)
+      return try accepted(
+        await link.read(try await knownChair(context), body.reading, body.by))
+    }
+    api.get("forms") { _, _ in json(FormsText.json) }
+    api.post("accounts") { request, context in
+      let order = try AccountBody(try await body(of: request)).order
+      try Problem.check(order.by, context)
+      switch await link.accounts(order) {
+      case .success(let list): return json(list.json)
       case .failure(let refusal): throw Problem(refusal)
       }
     }
@@ -136,12 +195,17 @@ public struct Station: Sendable {
 
   /// The body of a request that changes something; no page of another site can send it.
   private func body(of request: Request) async throws -> Data {
-    guard request.headers[.chairside] != nil else {
+    guard request.headers[.chairside]?.isEmpty == false else {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "This needs the header X-Chairside: 1.")
     }
     var request = request
     return Data(try await request.collectBody(upTo: 16_384).readableBytesView)
+  }
+
+  private func accepted(_ answer: CommandAnswer) throws -> Response {
+    if let refusal = answer.refusal { throw Problem(refusal, isDurable: answer.isDurable) }
+    return json(#"{"result":"accepted"\#(answer.isDurable ? "" : #","durable":false"#)}"#)
   }
 
   /// Serves messages as they come, without a past.
@@ -161,14 +225,14 @@ public struct Station: Sendable {
     plain(health.text, health.isWell ? .ok : .serviceUnavailable)
   }
 
-  private func chair(_ context: BasicRequestContext) throws -> ChairID {
+  private func chair(_ context: StationContext) throws -> ChairID {
     let name = try context.parameters.require("chair")
     if name == "*" { return .ward }
     guard let chair = ChairID(name) else { throw Problem.noSuchChair }
     return chair
   }
 
-  private func knownChair(_ context: BasicRequestContext) async throws -> ChairID {
+  private func knownChair(_ context: StationContext) async throws -> ChairID {
     let chair = try chair(context)
     guard await link.chair(chair) != nil else { throw Problem.noSuchChair }
     return chair
@@ -204,27 +268,5 @@ private struct PortInUse: Error, CustomStringConvertible {
 
   var description: String {
     "port \(port) of 127.0.0.1 is in use; stop what uses it, or choose another with --port"
-  }
-}
-
-/// Refuses requests that name another host: a page of a foreign site whose name was made to point
-/// at this machine (DNS rebinding) must not reach the ward.
-private struct LoopbackOnly: RouterMiddleware {
-  private static let names: Set<String> = ["127.0.0.1", "localhost", "[::1]"]
-
-  @concurrent func handle(
-    _ request: Request, context: BasicRequestContext,
-    next: @concurrent (Request, BasicRequestContext) async throws -> Response
-  ) async throws -> Response {
-    let authority = request.head.authority ?? ""
-    let host =
-      authority.hasPrefix("[")
-      ? String(authority.prefix { $0 != "]" }) + "]" : String(authority.prefix { $0 != ":" })
-    guard Self.names.contains(host) else {
-      throw Problem(
-        status: .forbidden, title: "forbidden",
-        detail: "This station answers on loopback only; open it as http://127.0.0.1.")
-    }
-    return try await next(request, context)
   }
 }

@@ -14,7 +14,7 @@ import Ward
 struct StationDoor {
   let link: WardLink
 
-  func add(to stations: RouterGroup<BasicRequestContext>) {
+  func add(to stations: RouterGroup<StationContext>) {
     stations.post(":station/heartbeat") { request, context in
       try await hear([.heartbeat], request, context)
     }
@@ -35,15 +35,15 @@ struct StationDoor {
   }
 
   private func hear(
-    _ words: [StationWord], _ request: Request, _ context: BasicRequestContext
+    _ words: [StationWord], _ request: Request, _ context: StationContext
   ) async throws -> Response {
     try await answer(request, context) { await link.stationSays($0, words) }
   }
 
   private func answer(
-    _ request: Request, _ context: BasicRequestContext, _ say: (StaffID) async -> Bool
+    _ request: Request, _ context: StationContext, _ say: (StaffID) async -> Bool
   ) async throws -> Response {
-    guard request.headers[.chairside] != nil else {
+    guard request.headers[.chairside]?.isEmpty == false else {
       throw Problem(
         status: .forbidden, title: "forbidden", detail: "Stations need the header X-Chairside: 1.")
     }

@@ -140,6 +140,7 @@ public enum TileText {
     json.add("elapsedSeconds", clock.elapsed(at: now).wholeSeconds)
     json.add("requiredSeconds", clock.required.wholeSeconds)
     json.add("creditSeconds", clock.credit(at: now).wholeSeconds)
+    json.add("creditNeededSeconds", (clock.required - clock.slack).wholeSeconds)
     json.add("blockedBy", unmet.map(\.rawValue))
     return json.line
   }

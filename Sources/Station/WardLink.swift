@@ -13,6 +13,12 @@ public struct WardLink: Sendable {
   /// Carries out a command, given with a secret where it asks for one; returns after its events
   /// are durable, or after 250 ms.
   public let submit: @Sendable (ChairID, Command, StaffID, _ secret: String?) async -> CommandAnswer
+  /// Somebody proves who he is to a station; gives his role.
+  public let enter: @Sendable (StaffID, _ secret: String?) async -> Result<Role, Refusal>
+  /// The role that somebody has now; `nil` for one who may not act.
+  public let role: @Sendable (StaffID) async -> Role?
+  /// Takes a reading that a person typed in; says as a command does what came of it.
+  public let read: @Sendable (ChairID, HandReading, StaffID) async -> CommandAnswer
   /// Lists or changes the accounts; returns those that are concerned.
   public let accounts: @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>
   /// Stored events after a number, oldest first.
@@ -51,6 +57,9 @@ public struct WardLink: Sendable {
     snapshot: @escaping @Sendable () async -> String,
     chair: @escaping @Sendable (ChairID) async -> String?,
     submit: @escaping @Sendable (ChairID, Command, StaffID, String?) async -> CommandAnswer,
+    enter: @escaping @Sendable (StaffID, String?) async -> Result<Role, Refusal>,
+    role: @escaping @Sendable (StaffID) async -> Role?,
+    read: @escaping @Sendable (ChairID, HandReading, StaffID) async -> CommandAnswer,
     accounts: @escaping @Sendable (AccountOrder) async -> Result<AccountList, AccountRefusal>,
     events: @escaping @Sendable (Int64, Int) async throws -> [StreamMessage],
     unlogged: @escaping @Sendable () async -> Unlogged,
@@ -70,6 +79,9 @@ public struct WardLink: Sendable {
     self.snapshot = snapshot
     self.chair = chair
     self.submit = submit
+    self.enter = enter
+    self.role = role
+    self.read = read
     self.accounts = accounts
     self.events = events
     self.unlogged = unlogged

@@ -21,6 +21,9 @@ public actor Store: QueueActor {
   private var isCommitDue = false
   private var retryTimer: SourceHandle?
   private static let retryAfter = Duration.seconds(1)
+  /// How often, and at what distance, a log that is closed is tried: 4 s, of the 10 that a stop may take.
+  private static let lastTries = 20
+  private static let lastPause = Duration.milliseconds(200)
   private let key: SiteKey
   /// Where what is committed ends: the hash chain, the strips, the samples in no block yet.
   private var writer: LogWriter
@@ -325,11 +328,16 @@ public actor Store: QueueActor {
   /// Nothing may be appended afterwards.
   public func close() async {
     await checkpointer?.close()
+    commit()
+    // What people were shown is worth the seconds of a disk that is sick for a moment.
+    for _ in 0..<Self.lastTries where !queue.isEmpty {
+      try? await Task.sleep(for: Self.lastPause)
+      commit()
+    }
     finish()
   }
 
   private func finish() {
-    commit()
     retryTimer = nil
     if !queue.isEmpty {
       complain("the disk refused to the end: \(queue.eventCount) events are in no log")

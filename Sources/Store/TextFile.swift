@@ -1,8 +1,8 @@
-import Glibc
+package import Glibc
 
 /// Small files beside the log.
-enum TextFile {
-  static func read(_ path: String) throws(StoreError) -> String {
+package enum TextFile {
+  package static func read(_ path: String) throws(StoreError) -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
@@ -23,7 +23,7 @@ enum TextFile {
   }
 
   /// Writes a file whole or not at all.
-  static func replace(
+  package static func replace(
     _ path: String, _ text: String, mode: mode_t, isDurable: Bool
   ) throws(StoreError) {
     // What an earlier attempt left may be anybody's to read.

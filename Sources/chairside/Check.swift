@@ -1,5 +1,6 @@
 import Annunciator
 import ArgumentParser
+import Certificates
 import Daemon
 import Lines
 import Monitoring
@@ -24,6 +25,16 @@ struct Check: ParsableCommand {
         }
       }
     }
+    var network: String?
+    if let door = settings.network {
+      do throws(TLSFolderError) {
+        let names = try TLSFolder(path: door.folder).summary().names
+        network =
+          "other machines: port \(door.port) of \(door.address), as \(names.joined(separator: ", "))"
+      } catch {
+        complaints.append("\(config): tls: \(error); chairside tls init makes a certificate")
+      }
+    }
     guard complaints.isEmpty else {
       complaints.forEach(Console.error)
       throw ExitCode.badConfiguration
@@ -31,10 +42,11 @@ struct Check: ParsableCommand {
     Console.out("\(settings.site): policy \(settings.policy.policyID), log \(settings.storePath)")
     Console.out(Self.loudspeaker(settings.annunciator))
     Console.out("station at http://127.0.0.1:\(settings.port)/wall")
+    if let network { Console.out(network) }
     for chair in settings.chairs {
       let devices = SlotName.allCases.compactMap { slot in
         chair.devices[slot].map { "\(slot.word) \($0.driver) at \($0.port)" }
-          ?? (slot == .monitor ? nil : "no \(slot.word)")
+          ?? (slot == .monitor || slot == .button ? nil : "no \(slot.word)")
       }
       Console.out("chair \(chair.id): \(devices.joined(separator: ", "))")
     }

@@ -21,8 +21,10 @@ struct Verify: ParsableCommand {
   var head: String?
 
   @Option(
-    help: "For a bundle: a file with the site's key in PEM (PATH.pub) that must have signed it.")
-  var key: String?
+    help: ArgumentHelp(
+      "For a bundle: a file with the site's key in PEM (PATH.pub) that must have signed it.",
+      discussion: "Twice for a site that has replaced its key."))
+  var key: [String] = []
 
   @Flag(help: "One JSON object.")
   var json = false

@@ -26,11 +26,13 @@ private let house: [String: Set<String>] = [
     "Records",
   ],
   "Station": [
-    "CWeb", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird", "Logging", "NIOCore",
+    "CWeb", "Crypto", "FoundationEssentials", "Glibc", "HTTPTypes", "Hummingbird",
+    "HummingbirdHTTP2", "Logging", "NIOCore",
     "ServiceLifecycle", "Synchronization", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
     "Records",
   ],
   "Annunciator": ["CLinux", "DispatchKit", "Glibc", "Monitoring"],
+  "Certificates": ["Crypto", "Foundation", "Glibc", "SwiftASN1", "X509"],
   "Secrets": ["Crypto", "CryptoExtras", "FoundationEssentials"],
   "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records"],
 ]

@@ -26,20 +26,28 @@ import Testing
     }
   }
 
+  /// So many lines that are open, and what whoever shares their queue is told.
+  private func open(
+    _ count: Int, _ heard: Heard, wish: Duration?
+  ) async throws -> (Ports<Int>, [Pty]) {
+    let ports = try Ports<Int>(
+      report: { _, event in heard.note(event) },
+      onBeat: {
+        heard.beat(isOver: $0)
+        return wish
+      })
+    let ptys = try (0..<count).map { _ in try Pty() }
+    for (token, pty) in ptys.enumerated() { ports.add(token, at: try serial(pty.path)) }
+    try await heard.wait { $0.opened == count }
+    return (ports, ptys)
+  }
+
   @Test func `whoever shares the queue is called while a crowd is read, and told of its end`()
     async throws
   {
     let heard = Heard()
     // A wish that comes sooner than the beat is kept.
-    let ports = try Ports<Int>(
-      report: { _, event in heard.note(event) },
-      onBeat: {
-        heard.beat(isOver: $0)
-        return .microseconds(500)
-      })
-    let ptys = try (0..<12).map { _ in try Pty() }
-    for (token, pty) in ptys.enumerated() { ports.add(token, at: try serial(pty.path)) }
-    try await heard.wait { $0.opened == ptys.count }
+    let (ports, ptys) = try await open(12, heard, wish: .microseconds(500))
     #expect(heard.beats.isEmpty)
     let clock = SuspendingClock()
     let start = clock.now
@@ -78,6 +86,28 @@ import Testing
       }
     }
     #expect(isThere == [1, 2, 3])
+    await ports.shutdown()
+  }
+
+  @Test func `a line that speaks rarely is heard beside a crowd, as is one that falls silent`()
+    async throws
+  {
+    let heard = Heard()
+    let (ports, ptys) = try await open(13, heard, wish: nil)
+    var sent = 0
+    for round in 0..<300 {
+      for pty in ptys.dropLast() { sent += pty.write([UInt8(round & 255)]) }
+      if round.isMultiple(of: 100) { sent += ptys[12].write([7, 7]) }
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    let count = sent
+    try await heard.wait { $0.count == count }
+    #expect(!heard.beats.isEmpty)
+    // Once in a crowd, and now rare.
+    for pty in ptys { sent += pty.write([1]) }
+    let all = sent
+    try await heard.wait { $0.count == all }
+    for pty in ptys { pty.unplug() }
     await ports.shutdown()
   }
 }

@@ -14,6 +14,10 @@ import Testing
       "open /dev/hidraw3: Permission denied (EACCES); add the service user to group plugdev"
     ),
     (
+      LineError(.open, "/dev/input/event3", code: EACCES),
+      "open /dev/input/event3: Permission denied (EACCES); add the service user to group input"
+    ),
+    (
       LineError(.open, "/dev/ttyUSB0", code: EBUSY),
       "open /dev/ttyUSB0: Device or resource busy (EBUSY); "
         + "stop the other program (ModemManager, gpsd, brltty?)"

@@ -11,9 +11,13 @@ import Testing
     #expect(try PortAddress(text, settings: settings()).description == text)
   }
 
-  @Test func `line settings make a path a serial line, and without it is a hidraw node`() throws {
+  @Test func `line settings make a path a serial line, and without it is a hidraw or input node`()
+    throws
+  {
     #expect(try PortAddress("/dev/x", settings: settings()) == serial("/dev/x"))
     #expect(try PortAddress("/dev/x", settings: nil) == .hid(path: "/dev/x"))
+    let button = "/dev/input/by-path/pci-0000:00:14.0-usb-0:3.3:1.0-event-kbd"
+    #expect(try PortAddress(button, settings: nil) == .input(path: button))
   }
 
   @Test(arguments: [

@@ -112,15 +112,15 @@ import Ward
       #"{"t":946.0,"chair":"7","event":"audit","what":"holdDeclared","class":"review","by":"system","reason":"blood pressure"}"#
     ),
     (
-      .audit(.account(.authenticated(by: nurse, for: .sign, factors: [.userId, .pin]))),
+      .audit(.account(.authenticated(by: nurse, for: .command(.sign), factors: [.userId, .pin]))),
       #"{"t":946.0,"chair":"7","event":"audit","what":"authenticated","for":"sign","factors":["userId","pin"],"by":"rn1"}"#
     ),
     (
-      .audit(.account(.loginFailed(by: nurse, for: .sign, why: .wrong, failures: 2))),
+      .audit(.account(.loginFailed(by: nurse, for: .command(.sign), why: .wrong, failures: 2))),
       #"{"t":946.0,"chair":"7","event":"audit","what":"loginFailed","for":"sign","why":"wrong","failures":2,"by":"rn1"}"#
     ),
     (
-      .audit(.account(.loginFailed(by: nil, for: nil, why: .unknown, failures: 0))),
+      .audit(.account(.loginFailed(by: nil, for: .accounts, why: .unknown, failures: 0))),
       #"{"t":946.0,"chair":"7","event":"audit","what":"loginFailed","for":"accounts","why":"unknown","failures":0}"#
     ),
     (

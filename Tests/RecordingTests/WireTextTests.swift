@@ -73,11 +73,11 @@ import Ward
       (3000, .staff(nurse, nil), "+3.000 * @ staff rn1=none"),
       (
         60_000,
-        .account(seven, .authenticated(by: nurse, for: .sign, factors: [.userId, .pin])),
+        .account(seven, .authenticated(by: nurse, for: .command(.sign), factors: [.userId, .pin])),
         "+60.000 7 @ authenticated for=sign factors=userId,pin by=rn1"
       ),
       (
-        60_000, .account(.ward, .loginFailed(by: nil, for: nil, why: .unknown, failures: 0)),
+        60_000, .account(.ward, .loginFailed(by: nil, for: .accounts, why: .unknown, failures: 0)),
         "+60.000 * @ loginFailed for=accounts why=unknown failures=0"
       ),
       (

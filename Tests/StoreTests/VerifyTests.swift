@@ -24,7 +24,7 @@ import Vitals
     let bundle = try #require(
       try await history.bundle(of: SignedSession.chair, key: key, at: wall))
     #expect(try await history.bundle(of: SignedSession.chair, key: key, at: wall) == bundle)
-    let result = BundleVerification(Array(bundle.utf8), trusting: key.publicKey)
+    let result = BundleVerification(Array(bundle.utf8), trusting: [key.publicKey])
     #expect(result.findings == [])
     let manifest = try #require(result.signatures.first)
     #expect(result.signatures.count == 1)
@@ -53,7 +53,7 @@ import Vitals
     let bundle = try #require(
       try await history.bundle(
         of: SignedSession.chair, key: key, at: WallTime(milliseconds: 1_773_600_000_000)))
-    let result = BundleVerification(Array(bundle.utf8), trusting: key.publicKey)
+    let result = BundleVerification(Array(bundle.utf8), trusting: [key.publicKey])
     #expect(result.findings == [])
     let signer = result.signatures.first?["signer"]
     #expect(signer?["userId"]?.text == "rn9")
@@ -68,6 +68,23 @@ import Vitals
     let people = try await history.staff(at: last, since: run)
     #expect(people.first { $0.user == "rn9" }?.name == "N. Newcomer, RN")
     #expect(try await history.staff(at: 1, since: run).contains { $0.user == "rn9" } == false)
+  }
+
+  @Test func `a bundle closed by the key that replaced the record's needs both`() async throws {
+    try await SignedSession.write(to: folder)
+    let (key, newer) = (try SiteKeyFile.read(log: folder.log), SiteKey())
+    let bundle = try #require(
+      try await History(path: folder.log).bundle(
+        of: SignedSession.chair, key: newer, at: WallTime(milliseconds: 1_773_600_000_000)))
+    func problems(_ keys: [SitePublicKey]) -> [String] {
+      BundleVerification(Array(bundle.utf8), trusting: keys).findings.map(\.description)
+    }
+    #expect(problems([key.publicKey, newer.publicKey]) == [])
+    for keys in [[], [key.publicKey]] {
+      let found = problems(keys)
+      #expect(found.count == 1 && found.first?.contains("give both with --key") == true, "\(found)")
+    }
+    #expect(problems([newer.publicKey]).contains { $0.contains("another site's") })
   }
 
   @Test func `the key is the service's own, and stays the same`() async throws {

@@ -60,7 +60,7 @@ import Ward
 
   @Test func `is known by its logins, at the chair or in the ward`() {
     var room = Room([[:]])
-    let note = AccountNote.authenticated(by: nurse, for: .sign, factors: [.userId, .pin])
+    let note = AccountNote.authenticated(by: nurse, for: .command(.sign), factors: [.userId, .pin])
     room.handle(.account(Room.chair(1), note))
     room.handle(.account(.ward, .lockedOut(nurse, seconds: 900)))
     room.handle(.account(ChairID("99")!, note))

@@ -38,7 +38,7 @@ def test_the_catalog_names_its_drivers():
     assert {"contec-v7", "contec-5", "bci", "nonin-7", "suntech"} <= set(names)
     for row in catalog():
         assert {"id", "kind", "vendor", "models", "line", "maturity", "frameLength"} <= row.keys()
-        assert row["kind"] in ("oximeter", "cuff", "monitor")
+        assert row["kind"] in ("oximeter", "cuff", "monitor", "button")
 
 
 @pytest.mark.parametrize("text", [

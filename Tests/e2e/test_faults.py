@@ -99,6 +99,14 @@ def operations(sickroom, base, of):
     return disk.count
 
 
+def test_a_disk_that_is_sick_when_the_daemon_ends_costs_nothing(sickroom):
+    base = sickroom.base("hired", hire)
+    count = operations(sickroom, base, CHANGES)
+    for number, at in enumerate(range(count - 12, count)):
+        for kind, span in (("broken", 1), ("broken", 5), ("full", 1)):
+            case(sickroom, base, f"last-{number}-{kind}-{span}", at, kind, span, CHANGES)
+
+
 def test_any_operation_may_fail(sickroom, show):
     dice = random.Random(SEED)
     bases = [sickroom.base("hired", hire), sickroom.base("worn", lambda at: worn(sickroom, at)),

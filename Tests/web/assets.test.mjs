@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { web } from './modules.mjs';
@@ -14,10 +15,19 @@ test('every file is embedded and every embedded file exists', () => {
 
 test('every asset is in the table under its own name and type', () => {
   const types = { js: 'SCRIPT', css: 'STYLE', svg: 'IMAGE' };
-  for (const file of files.filter((name) => !name.endsWith('.html'))) {
+  // Pages and the document of the interface have addresses of their own.
+  for (const file of files.filter((name) => !/\.(html|json)$/.test(name))) {
     const row = `ASSET("/assets/${file}", ${types[file.split('.').at(-1)]}, ` +
       `${file.replace(/[.-]/g, '_')})`;
     assert.ok(table.includes(row), row);
+  }
+});
+
+test('every module is JavaScript', () => {
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    const check = spawnSync(process.execPath, ['--check', '--input-type=module', '-'],
+      { input: read(file), encoding: 'utf8' });
+    assert.equal(check.status, 0, `${file}: ${check.stderr}`);
   }
 });
 

@@ -1,7 +1,8 @@
 // The two dialogs: are you sure, and the list of keys.
 
 import { texts } from './texts.js';
-import { button, element } from './dom.js';
+import { complaint, values } from './field.js';
+import { button, element, say } from './dom.js';
 
 const KEYS_OFF = 'chairside.keysOff';
 
@@ -10,7 +11,7 @@ export function keysOn() {
   return localStorage.getItem(KEYS_OFF) !== 'yes';
 }
 
-function open(title, ...content) {
+export function open(title, ...content) {
   const dialog = element('dialog');
   const heading = element('h2', '', title);
   heading.id = 'dialog-title';
@@ -25,9 +26,10 @@ function open(title, ...content) {
 /**
  * Names the chair and the patient once more; resolves to what the command takes along, or to null
  * when the person thinks better of it. With `asks`, who signs proves it: what is typed goes into
- * that one command and is kept nowhere.
+ * that one command and is kept nowhere. The other `fields` keep what was typed into them, so that a
+ * refusal costs nobody a sentence.
  */
-export function confirm(action, chair, patient, asks = false) {
+export function confirm(action, chair, patient, asks = false, fields = []) {
   return new Promise((resolve) => {
     const yes = element('button', 'act', action);
     const no = button(texts.cancel, '', () => dialog.close());
@@ -35,21 +37,25 @@ export function confirm(action, chair, patient, asks = false) {
     secret.type = 'password';
     secret.autocomplete = 'off';
     secret.required = asks;
-    const form = element('form', '', ...(asks
+    const problem = element('p', 'answer');
+    problem.hidden = true;
+    const form = element('form', '', ...fields.map((field) => field.root), ...(asks
       ? [element('label', 'field', element('span', '', texts.secret), secret)] : []),
-    element('p', 'row', yes, no));
+    element('p', 'row', yes, no), problem);
     // Not sent anywhere: the page's policy allows no form a target, and none is needed.
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      dialog.close('yes');
+      say(problem, complaint(fields));
+      if (problem.hidden) dialog.close('yes');
     });
     const dialog = open(texts.confirm(action, chair, patient), form);
     dialog.addEventListener('close', () => {
-      const more = asks ? { secret: secret.value } : {};
+      const more = { ...values(fields), ...(asks ? { secret: secret.value } : {}) };
       secret.value = '';
       resolve(dialog.returnValue === 'yes' ? more : null);
     });
-    (asks ? secret : no).focus();
+    const [first] = fields;
+    (first ?? (asks ? secret : no)).focus();
   });
 }
 
@@ -77,7 +83,14 @@ export function showKeys(page) {
 export function listenToKeys(press) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest('input, select, textarea, dialog, [role=alertdialog]')) return;
+    if (event.target.closest('dialog, [role=alertdialog]')) return;
+    if (event.target.closest('input, select, textarea')) {
+      // Out of the field, so that single keys are the page's again; what was typed stays.
+      if (event.key !== 'Escape') return;
+      event.target.blur();
+      event.preventDefault();
+      return;
+    }
     if (event.key === ' ' && event.target.closest('button, summary')) return;
     const single = event.key.length === 1;
     if (single && event.key !== '?' && !keysOn()) return;

@@ -1,118 +1,104 @@
-// The steps of a session: only those that make sense in the present phase are on the page.
+// The steps of a session: only those that make sense in the present phase are on the page, with what
+// they still wait for.
 
 import { texts } from './texts.js';
-import { commandButton } from './commands.js';
-import { confirm } from './dialogs.js';
-import { asksSecret } from './person.js';
-import { status } from './frame.js';
+import { actionButton } from './action-button.js';
+import { CheckIn } from './check-in.js';
+import { isFor } from './forms.js';
 import { element, say, show, write } from './dom.js';
 
-/** Which steps a phase offers; the server decides whether they are allowed. */
-const STEPS = {
-  baseline: ['baselineAccepted', 'doseStart'],
-  infusing: ['doseEnd', 'stopRequested'],
-  observation: ['sign'],
-  readyForSignOff: ['sign'],
-};
-
-/** What a step sends; `ask` names chair and patient once more before it. */
-const ORDERS = {
-  baselineAccepted: { command: { command: 'baselineAccepted' } },
-  doseStart: { command: { command: 'doseStart' }, ask: true },
-  doseEnd: { command: { command: 'doseEnd', how: 'completed' }, ask: true },
-  stopRequested: { command: { command: 'stopRequested' } },
-  sign: { command: { command: 'sign' }, ask: true },
-};
+/** The steps in their order. The server's table says in which phases each makes sense. */
+const STEPS = [
+  { id: 'baselineAccepted' },
+  { id: 'doseStart', leaveOut: ['route', 'reason'], ask: true, phases: ['baseline'] },
+  { id: 'nasalDevice', when: ({ session }) => session?.devices > (session?.devicesGiven ?? 0) },
+  { id: 'doseEnd', fixed: { how: 'completed' }, leaveOut: ['cause', 'reason'], ask: true },
+  { id: 'dosePause', when: ({ substate }) => substate !== 'paused' },
+  { id: 'doseResume', when: ({ substate }) => substate === 'paused' },
+  { id: 'stopEarly', command: 'doseEnd', fixed: { how: 'stoppedEarly' }, classes: '' },
+  { id: 'stopRequested', classes: 'alarm-act' },
+  { id: 'abort', classes: '' },
+  { id: 'cancel', classes: '' },
+  { id: 'sign', ask: true, phases: ['observation', 'readyForSignOff'] },
+];
+/** Which steps say beforehand what they wait for. */
+const SAID = ['baselineAccepted', 'doseStart'];
 
 export class SessionPanel {
   root = element('section', 'panel session');
-  #chair;
   #patient = '';
+  #given = 0;
   #hold = element('p', 'hold');
   #unwatched = element('p', 'unwatched', texts.notCheckedIn);
   #phase = element('p', 'phase-now');
+  #draft = element('p', 'draft');
+  #waits = element('div', 'waits');
+  #onward = element('a', 'onward', texts.form.observation);
   #steps = new Map();
   #checkIn;
-  #initials = element('input');
-  #route = element('select');
-  #identified = element('input');
-  #seated = element('select');
 
   constructor(chair) {
-    this.#chair = chair;
     const row = element('div', 'row');
-    for (const [name, { command, ask }] of Object.entries(ORDERS)) {
-      const step = commandButton(texts[name], name === 'stopRequested' ? 'alarm-act' : 'act',
-        () => ({ chair, command }),
-        async () => {
-          const asks = asksSecret(command.command);
-          return ask || asks ? confirm(texts[name], chair, this.#patient, asks) : {};
-        });
-      this.#steps.set(name, step);
-      row.append(step);
+    for (const step of STEPS) {
+      const fixed = () => (step.id === 'nasalDevice' ? { number: `${this.#given + 1}` } : step.fixed ?? {});
+      const press = actionButton(chair, step.command ?? step.id, {
+        action: texts.steps[step.id], classes: step.classes ?? 'act', ask: step.ask, fixed,
+        leaveOut: step.leaveOut, patient: () => this.#patient,
+      });
+      this.#steps.set(step, press);
+      row.append(press);
     }
-    this.#checkIn = this.#form();
+    this.#checkIn = new CheckIn(chair);
+    this.#onward.href = `/chairs/${encodeURIComponent(chair)}/observation`;
     this.root.append(element('h2', '', texts.session), this.#phase, this.#unwatched, this.#hold,
-      this.#checkIn, row);
+      this.#checkIn.root, this.#draft, row, this.#waits, this.#onward);
+    this.blank();
   }
 
-  #form() {
-    this.#initials.id = 'patient';
-    this.#initials.autocomplete = 'off';
-    this.#initials.size = 6;
-    this.#route.id = 'route';
-    this.#route.append(new Option('', ''),
-      ...Object.keys(texts.routes).map((id) => new Option(texts.route(id), id)));
-    this.#identified.id = 'identified';
-    this.#identified.type = 'checkbox';
-    this.#seated.id = 'seated';
-    this.#seated.append(...[0, 3, 5, 10].map((minutes) => new Option(texts.minutes(minutes), minutes)));
-    const label = (text, field) => element('label', 'field', element('span', '', text), field);
-    return element('div', 'row check-in',
-      label(texts.patient, this.#initials), label(texts.routeLabel, this.#route),
-      label(texts.identified, this.#identified), label(texts.seated, this.#seated),
-      commandButton(texts.checkIn, 'act', () => this.#admission()));
-  }
-
-  #admission() {
-    const missing = [this.#initials, this.#route].find((field) => !field.value.trim());
-    if (missing) {
-      status(`${texts.checkIn}: ${missing === this.#route ? texts.routeLabel : texts.patient}?`, true);
-      missing.focus();
-      return null;
-    }
-    if (!this.#identified.checked) {
-      status(`${texts.checkIn}: ${texts.identified}?`, true);
-      this.#identified.focus();
-      return null;
-    }
-    this.#identified.checked = false;
-    const [patient, seated] = [this.#initials.value.trim(), this.#seated.value];
-    this.#seated.value = '0';
-    return {
-      chair: this.#chair,
-      command: { command: 'checkIn', route: this.#route.value, patient, identified: 'yes',
-        seated },
-    };
-  }
-
-  update(model, view) {
+  /** @param {object} view of the tile @param {object | null} whole the chair in full */
+  update(model, view, whole) {
     this.#patient = model.patient;
     const { long, minute } = model.phase;
     const route = view.route ? texts.route(view.route) : '';
     write(this.#phase, [long || texts.empty, minute, model.away, route].filter(Boolean).join(' · '));
     say(this.#hold, model.hold);
     show(this.#unwatched, model.unwatched);
-    const steps = STEPS[view.phase];
-    show(this.#checkIn, steps === undefined);
-    for (const [name, step] of this.#steps) show(step, steps?.includes(name) ?? false);
+    show(this.#checkIn.root, isFor('checkIn', view.phase));
+    this.#checkIn.update(view);
+    show(this.#onward, view.phase !== null && view.phase !== 'scheduled' && view.phase !== 'baseline');
+    const session = whole?.phase === view.phase ? whole.session : null;
+    this.#given = session?.devicesGiven ?? 0;
+    for (const [step, press] of this.#steps) {
+      const fits = isFor(step.command ?? step.id, view.phase)
+        && (step.phases?.includes(view.phase) ?? true)
+        && (step.when?.({ session, substate: view.substate }) ?? true);
+      show(press, fits);
+    }
+    const draft = session?.baselineDraft;
+    say(this.#draft, draft && !view.baseline ? `${texts.form.draftTitle}: ${texts.form.draft(draft)}` : '');
+    this.#tellWaits(session?.lacks ?? {}, view);
+  }
+
+  #tellWaits(lacks, view) {
+    const told = SAID.filter((step) => lacks[step]?.length > 0
+      && !(step === 'baselineAccepted' && view.baseline) && view.phase === 'baseline');
+    const lines = told.flatMap((step) => [texts.form.waitsFor(texts.steps[step]),
+      ...lacks[step].map(({ text }) => text)]);
+    const now = [...this.#waits.querySelectorAll('p, li')].map((node) => node.textContent);
+    // Written anew only when it says something else: a reader may be in the middle of it.
+    if (now.join() === lines.join()) return;
+    this.#waits.replaceChildren(...told.flatMap((step) => [
+      element('p', 'waits-title', texts.form.waitsFor(texts.steps[step])),
+      element('ul', '', ...lacks[step].map(({ text }) => element('li', '', text)))]));
   }
 
   blank() {
-    write(this.#phase, '');
-    say(this.#hold, '');
+    for (const node of [this.#phase, this.#hold, this.#draft]) say(node, '');
+    show(this.#phase, true);
     show(this.#unwatched, false);
-    show(this.#checkIn, false);
+    show(this.#checkIn.root, false);
+    show(this.#onward, false);
+    this.#waits.replaceChildren();
     for (const step of this.#steps.values()) show(step, false);
   }
 }

@@ -3,6 +3,7 @@
 import { ServerClock } from './server-clock.js';
 import { DELAYED_MS, LOST_MS } from './link.js';
 import { Beat } from './beat.js';
+import { toLogin } from './login.js';
 import { Confirmations, door, stationName } from './confirmations.js';
 
 const RETRY_MS = 2000;
@@ -120,6 +121,7 @@ export class Station {
         cache: 'no-store',
         signal: AbortSignal.timeout(SNAPSHOT_TIMEOUT_MS),
       });
+      if (answer.status === 401) toLogin();
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       this.#apply(await answer.json(), asked);
     } catch {

@@ -1,6 +1,8 @@
-// Every word a person reads, in one place. Modules hold no sentence of their own.
+// Every word a person reads, in one place, the forms' beside it. Modules hold no sentence of their own.
 
-import { soundTexts } from './sound-texts.js';
+import { formTexts } from './texts-forms.js';
+import { keyList } from './texts-keys.js';
+import { soundTexts } from './texts-sound.js';
 
 const alarms = {
   SPO2_LOW: 'SpO2 low',
@@ -114,6 +116,7 @@ function plain(code) {
 
 export const texts = {
   ...soundTexts,
+  form: formTexts,
   notADevice: 'Chairside is not a certified medical device and must not be the only alarm.',
   version: (version) => `Chairside ${version}`,
   wall: 'Wall',
@@ -216,6 +219,7 @@ export const texts = {
     `${elapsed} of ${required} passed, ${credit} of them monitored`,
   timerLeft: 'to go',
   blockedBy: (count) => (count === 1 ? 'Blocked by 1 item' : `Blocked by ${count} items`),
+  isCriterion: (code) => code in formTexts.criterionNames,
   criterion: (code) => criteria[code] ?? plain(code),
 
   link: { connecting: 'Connecting', live: 'Live', lost: 'Lost' },
@@ -244,18 +248,33 @@ export const texts = {
   nibpStat: 'STAT 5 min',
   nibpAbort: 'Abort cuff',
   checkIn: 'Check in',
+  book: 'Book only',
   patient: 'Initials',
   routeLabel: 'Route',
   identified: 'Two identifiers compared',
   seated: 'Sitting quietly for',
-  baselineAccepted: 'Accept baseline',
-  doseStart: 'Start infusion',
-  doseEnd: 'End infusion',
-  stopRequested: 'Stop requested',
-  sign: 'Sign off',
+  steps: {
+    baselineAccepted: 'Accept baseline',
+    doseStart: 'Start infusion',
+    nasalDevice: 'Next device given',
+    doseEnd: 'End infusion',
+    dosePause: 'Pause infusion',
+    doseResume: 'Resume infusion',
+    stopEarly: 'End early',
+    stopRequested: 'Stop requested',
+    abort: 'Abort, no drug given',
+    cancel: 'Cancel booking',
+    sign: 'Sign off',
+  },
   confirm: (action, chair, patient) =>
     `${action}: chair ${chair}${patient ? `, ${patient}` : ''}?`,
   secret: 'Your PIN or password',
+  userName: 'User name',
+  logIn: 'Log in',
+  logInTitle: 'Log in to Chairside',
+  logOut: 'Log out',
+  locked: 'This screen is locked',
+  lockedWhy: 'Nothing was done here for 5 minutes. Prove who you are to go on.',
   cancel: 'Cancel',
   close: 'Close',
   session: 'Session',
@@ -289,21 +308,7 @@ export const texts = {
   keys: 'Keys',
   keysHint: 'Arrows select   Enter opens   A acknowledges   Space pauses sound   ? keys',
   keysOn: 'Single keys are on',
-  keyList: {
-    wall: [
-      ['Arrow keys', 'select a chair'],
-      ['Enter', 'open the selected chair'],
-      ['A', 'acknowledge the most urgent alarm of the selected chair'],
-      ['Space', 'pause the sound of the selected chair for 2 minutes, or of this station when none is selected'],
-      ['?', 'this list'],
-    ],
-    chair: [
-      ['Esc', 'back to the wall'],
-      ['A', 'acknowledge the most urgent alarm'],
-      ['Space', 'pause the sound for 2 minutes'],
-      ['?', 'this list'],
-    ],
-  },
+  keyList,
 
   spokenValue: (label, value, unit) => `${label} ${value === '--' ? 'not known' : value + unit}`,
   spokenSpo2: 'SpO2',

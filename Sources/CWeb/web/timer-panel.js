@@ -6,13 +6,16 @@ import { data, element, property, show, write } from './dom.js';
 export class TimerPanel {
   root = element('section', 'panel observation');
   #ring = element('div', 'ring');
-  #left = element('p', 'left');
+  #left = element('p', 'remaining');
   #word = element('p', 'word');
   #of = element('p', 'of');
   #blocked = element('p', 'blocked-title');
+  #blockers;
   #items = element('ul', 'blocked');
 
-  constructor() {
+  /** `blockers`: whether it lists what is open. */
+  constructor({ blockers = true } = {}) {
+    this.#blockers = blockers;
     this.#left.setAttribute('role', 'timer');
     this.#ring.setAttribute('aria-hidden', 'true');
     this.root.append(element('h2', '', texts.timerTitle),
@@ -30,7 +33,7 @@ export class TimerPanel {
     write(this.#of, timer.of);
     data(this.#ring, 'state', timer.state);
     property(this.#ring, '--done', `${(timer.done * 100).toFixed(1)}%`);
-    const { blockedBy } = timer;
+    const blockedBy = this.#blockers ? timer.blockedBy : [];
     write(this.#blocked, blockedBy.length > 0 ? texts.blockedBy(blockedBy.length) : '');
     blockedBy.forEach((text, place) => {
       if (this.#items.children[place] === undefined) this.#items.append(element('li'));

@@ -48,16 +48,16 @@ extension AccountDesk {
     guard let user = order.by else { return .login(.authentication) }
     switch verify(user, order.secret) {
     case .failure(let failure):
-      await note(failure, of: user, for: nil, at: .ward)
+      await note(failure, of: user, for: .accounts, at: .ward)
       return .login(failure.why.reason)
     case .success(let accounts):
       changed = accounts
       guard order.isOwnSecret || book[user]?.roles.contains(.admin) == true else {
         await note(
-          Failure(why: .notAdministrator, changed: accounts), of: user, for: nil, at: .ward)
+          Failure(why: .notAdministrator, changed: accounts), of: user, for: .accounts, at: .ward)
         return .login(.notYourRole)
       }
-      let note = AccountNote.authenticated(by: user, for: nil, factors: factors(of: user))
+      let note = AccountNote.authenticated(by: user, for: .accounts, factors: factors(of: user))
       inputs = [.account(.ward, note)]
       return nil
     }
@@ -113,7 +113,7 @@ extension AccountDesk {
       return .success(Concerned(accounts: [first], isDurable: isDurable))
     } catch {
       if error == .setupCode {
-        let note = AccountNote.loginFailed(by: nil, for: nil, why: .wrong, failures: 0)
+        let note = AccountNote.loginFailed(by: nil, for: .accounts, why: .wrong, failures: 0)
         await ledger.record([.account(.ward, note)], [])
       }
       return .failure(.problem(error))

@@ -83,7 +83,8 @@ actor AccountDesk: QueueActor {
   ) async -> Result<Admission, Denial> {
     // The software's own name is nobody's.
     guard user != .system else {
-      let note = AccountNote.loginFailed(by: nil, for: command, why: .unknown, failures: 0)
+      let note = AccountNote.loginFailed(
+        by: nil, for: .command(command), why: .unknown, failures: 0)
       let isDurable = await ledger.record([.account(chair, note)], [])
       return .failure(Denial(refusal: Refusal(.unknownStaff), isDurable: isDurable))
     }
@@ -92,11 +93,26 @@ actor AccountDesk: QueueActor {
     case .success(let changed):
       return .success(
         Admission(
-          note: .authenticated(by: user, for: command, factors: factors(of: user)),
+          note: .authenticated(by: user, for: .command(command), factors: factors(of: user)),
           accounts: changed))
     case .failure(let failure):
-      let isDurable = await note(failure, of: user, for: command, at: chair)
+      let isDurable = await note(failure, of: user, for: .command(command), at: chair)
       return .failure(Denial(refusal: Refusal(failure.why.reason), isDurable: isDurable))
+    }
+  }
+
+  /// Somebody proves who he is to a station, to act there from now on.
+  func enter(_ user: StaffID, secret: String?) async -> Result<Role, Refusal> {
+    switch verify(user, secret) {
+    case .success(let changed):
+      guard let role = roster.role(of: user) else { return .failure(Refusal(.notYourRole)) }
+      await ledger.record(
+        [.account(.ward, .authenticated(by: user, for: .station, factors: factors(of: user)))],
+        changed)
+      return .success(role)
+    case .failure(let failure):
+      await note(failure, of: user, for: .station, at: .ward)
+      return .failure(Refusal(failure.why.reason))
     }
   }
 
@@ -143,14 +159,14 @@ actor AccountDesk: QueueActor {
 
   @discardableResult
   func note(
-    _ failure: Failure, of user: StaffID, for command: CommandName?, at chair: ChairID
+    _ failure: Failure, of user: StaffID, for purpose: AccountNote.Purpose, at chair: ChairID
   ) async -> Bool {
     let known = book[user] != nil || roster.role(of: user) != nil
     var inputs = [
       WardInput.account(
         chair,
         .loginFailed(
-          by: known ? user : nil, for: command, why: failure.why,
+          by: known ? user : nil, for: purpose, why: failure.why,
           failures: book[user]?.failures ?? 0))
     ]
     if failure.isLockedNow {

@@ -5,16 +5,44 @@ public import Vitals
 ///
 /// Never holds a secret, nor a user name that is not known: people type PINs into the wrong field.
 public enum AccountNote: Hashable, Sendable {
-  /// Somebody proved who he is, for a command; `nil` for the administration of accounts.
-  case authenticated(by: StaffID, for: CommandName?, factors: [Factor])
+  /// Somebody proved who he is.
+  case authenticated(by: StaffID, for: Purpose, factors: [Factor])
   /// Somebody did not; `by` is `nil` for a name that nobody has.
-  case loginFailed(by: StaffID?, for: CommandName?, why: LoginFailure, failures: Int)
+  case loginFailed(by: StaffID?, for: Purpose, why: LoginFailure, failures: Int)
   /// Too many wrong secrets in a row.
   case lockedOut(StaffID, seconds: Int)
   /// `roles` are those that it has from now on, where they are new.
   case changed(StaffID, AccountChange, roles: [Role], by: StaffID)
   /// The record of the session of this name was shown, at a station if the asker said at which.
   case shown(record: String, as: RecordForm, at: StaffID?)
+
+  /// What somebody proved who he is for.
+  public enum Purpose: Hashable, Sendable {
+    case command(CommandName)
+    /// The administration of accounts.
+    case accounts
+    /// To act at a station from then on.
+    case station
+
+    /// As recordings and the timeline write it.
+    public var word: String {
+      switch self {
+      case .command(let command): command.rawValue
+      case .accounts: "accounts"
+      case .station: "station"
+      }
+    }
+
+    public init?(word: String) {
+      switch word {
+      case Self.accounts.word: self = .accounts
+      case Self.station.word: self = .station
+      default:
+        guard let command = CommandName(rawValue: word) else { return nil }
+        self = .command(command)
+      }
+    }
+  }
 
   /// A component of a signature (`clinical.md` 5.6 on 11.200).
   public enum Factor: String, Hashable, Sendable, CaseIterable {

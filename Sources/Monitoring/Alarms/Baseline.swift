@@ -16,3 +16,18 @@ public struct Baseline: Hashable, Sendable {
     self.diastolic = diastolic
   }
 }
+
+/// What there is so far for a baseline that nobody has accepted yet.
+public struct BaselineDraft: Hashable, Sendable {
+  /// Medians of the valid oximeter seconds; `nil` before there are any.
+  public let spo2: Int?
+  public let pulseRate: Int?
+  /// How many of those seconds there are.
+  public let seconds: Int
+  /// The pressure as the readings make it; `nil` while they do not.
+  public let systolic: Int?
+  public let diastolic: Int?
+  /// Pressures taken after the patient has sat quietly for long enough.
+  public let restedPressures: Int
+  public let seatedFor: Duration?
+}

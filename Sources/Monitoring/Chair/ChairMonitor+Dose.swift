@@ -1,4 +1,4 @@
-import Vitals
+public import Vitals
 
 /// Baseline and the dose itself (`clinical.md` 1.2, 1.3).
 extension ChairMonitor {
@@ -49,6 +49,19 @@ extension ChairMonitor {
       (last.reading.systolic + before.reading.systolic + 1) / 2,
       (last.reading.diastolic + before.reading.diastolic + 1) / 2
     )
+  }
+
+  /// What there is so far for a baseline; `nil` outside of its phase.
+  public func baselineDraft(at now: Instant) -> BaselineDraft? {
+    guard let session, session.phase == .baseline else { return nil }
+    let hasSamples = !baselineSamples.isEmpty
+    let pressure = baselinePressure
+    return BaselineDraft(
+      spo2: hasSamples ? Self.median(baselineSamples.map(\.spo2)) : nil,
+      pulseRate: hasSamples ? Self.median(baselineSamples.map(\.pulseRate)) : nil,
+      seconds: baselineSamples.count, systolic: pressure?.systolic, diastolic: pressure?.diastolic,
+      restedPressures: restedPressures.count,
+      seatedFor: session.seatedSince.map { now - $0 })
   }
 
   private static func median(_ values: [Int]) -> Int {

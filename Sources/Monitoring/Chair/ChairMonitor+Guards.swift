@@ -1,4 +1,4 @@
-import Vitals
+public import Vitals
 
 /// What must be so for an event of the session, by the names in its table.
 extension ChairMonitor {
@@ -10,6 +10,14 @@ extension ChairMonitor {
     of guards: [Guard], _ command: Command, by staff: StaffID, role: Role, at now: Instant
   ) -> [Refusal.Reason] {
     guards.compactMap { violation(of: $0, command, by: staff, role: role, at: now) }
+  }
+
+  /// Why a prescriber could not give a command now, as its guards have it; empty where one could,
+  /// `nil` where it makes no sense in this phase.
+  public func lacks(_ command: Command, at now: Instant) -> [Refusal.Reason]? {
+    Transition.row(of: command.name, in: session?.phase).map {
+      violations(of: $0.guards, command, by: .system, role: .prescriber, at: now)
+    }
   }
 
   private func violation(
@@ -102,7 +110,10 @@ extension ChairMonitor {
     }
   }
 
-  private func reasonAgainstWaiving(_ criterion: Criterion, at now: Instant) -> Refusal.Reason? {
+  /// Why a prescriber could not waive a criterion now; `nil` where one could.
+  public func reasonAgainstWaiving(
+    _ criterion: Criterion, at now: Instant
+  ) -> Refusal.Reason? {
     guard let session else { return .wrongPhase }
     let isWaivable: Bool
     switch criterion.waivability {

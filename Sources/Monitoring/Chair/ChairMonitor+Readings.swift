@@ -6,6 +6,16 @@ extension ChairMonitor {
   private static let baselineWindow = 120
   private static let pressuresKept = 200
 
+  /// Who may type in what was measured or counted by hand.
+  public static let readers: [Role] = [.assistant, .rn, .prescriber, .admin]
+
+  /// Why somebody in this role may not type in a reading now; `nil` where it is taken.
+  public func reasonAgainstReading(by role: Role?) -> Refusal.Reason? {
+    guard let role else { return .unknownStaff }
+    guard Self.readers.contains(role) else { return .notYourRole }
+    return session?.isMonitored == true ? nil : .wrongPhase
+  }
+
   mutating func take(
     _ reading: OximeterReading, at now: Instant, emit: (Instant, Output) -> Void
   ) {

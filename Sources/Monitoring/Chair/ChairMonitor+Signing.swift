@@ -1,4 +1,4 @@
-import Vitals
+public import Vitals
 
 /// The sign-off: who, how many, and under which criteria (`clinical.md` 1.6).
 extension ChairMonitor {
@@ -97,7 +97,7 @@ extension ChairMonitor {
   }
 
   /// The first instant of the log at which the second signature is too late (`clinical.md` 1.6).
-  var signatureLapsesAt: Instant? {
+  public var signatureLapsesAt: Instant? {
     guard session?.phase == .readyForSignOff, let first = session?.signatures.first else {
       return nil
     }

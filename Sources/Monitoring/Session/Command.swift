@@ -196,6 +196,12 @@ public enum CommandName: String, Hashable, Sendable, CaseIterable {
   ]
   private static let always: Set<Phase?> = Set(Phase.allCases + [nil])
 
+  /// Who may give it, in the order of the roles; the rules may ask for more.
+  public var roles: [Role] { Role.allCases.filter(rule.roles.contains) }
+
+  /// The phases in which it makes sense; `nil` stands for a chair without a session.
+  public var phases: [Phase?] { ([nil] + Phase.allCases).filter(rule.phases.contains) }
+
   /// The events of a session have their rows in ``Transition/table``.
   var rule: Rule {
     switch self {

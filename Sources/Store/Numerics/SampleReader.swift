@@ -82,16 +82,23 @@ struct SampleReader {
         }
         guard isRead else { return false }
       }
-      for index in 0..<count {
-        let time =
-          first &+ Int64(index) * 1000 &+ Int64(values[index]) &- Int64(Block.inPlace)
-        guard time >= from, time <= to else { continue }
-        rows.append(
-          StoredSample(
-            time: time, spo2Column: values[count + index],
-            pulseRateColumn: values[2 * count + index],
-            perfusionColumn: values[3 * count + index],
-            statusColumn: values[4 * count + index]))
+      withUnsafeTemporaryAllocation(of: StoredSample.self, capacity: count) { samples in
+        // Put together first and appended at once: thousands of appends cost more than the decoding.
+        var kept = 0
+        for index in 0..<count {
+          let time =
+            first &+ Int64(index) &* 1000 &+ Int64(values[index]) &- Int64(Block.inPlace)
+          guard time >= from, time <= to else { continue }
+          samples.initializeElement(
+            at: kept,
+            to: StoredSample(
+              time: time, spo2Column: values[count + index],
+              pulseRateColumn: values[2 * count + index],
+              perfusionColumn: values[3 * count + index],
+              statusColumn: values[4 * count + index]))
+          kept += 1
+        }
+        rows.append(contentsOf: UnsafeBufferPointer(rebasing: samples[..<kept]))
       }
       return true
     }

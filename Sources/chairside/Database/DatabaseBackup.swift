@@ -19,11 +19,13 @@ struct DatabaseBackup: ParsableCommand {
   var progress = false
 
   func run() throws {
-    let meter = ProgressMeter("copying", isForced: progress)
+    var progress = Progress(isAsked: progress)
     let backup = try Console.badData {
-      try Backup(of: log.db, to: path) { meter.show($0) }
+      try Backup(of: log.db, to: path) {
+        progress.say("copying", done: Int($0 * 1000), of: 1000)
+      }
     }
-    meter.end()
+    progress.end()
     let head = backup.verification.head
     Console.out("\(path): verified, \(backup.verification.signatureCount) signatures")
     Console.out("\(path): head: link \(head.link) \(head.hash)")

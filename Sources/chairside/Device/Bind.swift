@@ -35,7 +35,7 @@ struct Bind: AsyncParsableCommand {
   @Argument(help: "The chair.")
   var chair: String
 
-  @Argument(help: "oximeter, cuff or monitor.")
+  @Argument(help: "oximeter, cuff, monitor or button.")
   var slot: String
 
   func validate() throws {

@@ -19,7 +19,7 @@ struct Tail: AsyncParsableCommand {
   @Argument(help: "The chair.")
   var chair: String
 
-  @Argument(help: "oximeter, cuff or monitor.")
+  @Argument(help: "oximeter, cuff, monitor or button.")
   var slot: String
 
   func run() async throws {

@@ -238,16 +238,19 @@ extension Seeded {
   }
 
   private mutating func note() -> AccountNote {
-    let command = maybe(pick(CommandName.allCases))
+    let purposes: [AccountNote.Purpose] = [
+      .command(pick(CommandName.allCases)), .accounts, .station,
+    ]
+    let purpose = pick(purposes)
     let roles = Role.allCases.filter { _ in Bool.random(using: &self) }
     return switch pick(AccountNote.Name.allCases) {
     case .authenticated:
       .authenticated(
-        by: staff(), for: command,
+        by: staff(), for: purpose,
         factors: AccountNote.Factor.allCases.filter { _ in Bool.random(using: &self) })
     case .loginFailed:
       .loginFailed(
-        by: maybe(staff()), for: command, why: pick(LoginFailure.allCases),
+        by: maybe(staff()), for: purpose, why: pick(LoginFailure.allCases),
         failures: number(0...1_000_000))
     case .lockedOut: .lockedOut(staff(), seconds: number(0...1_000_000))
     case .accountChanged:

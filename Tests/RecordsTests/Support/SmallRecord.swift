@@ -118,5 +118,7 @@ struct SmallRecord {
 
 /// The numbers of the findings and what they say.
 func found(_ bytes: [UInt8], trusting key: SitePublicKey? = nil) -> [String] {
-  BundleVerification(bytes, trusting: key).findings.map { "\($0.row ?? 0) \($0.problem.rawValue)" }
+  BundleVerification(bytes, trusting: key.map { [$0] } ?? []).findings.map {
+    "\($0.row ?? 0) \($0.problem.rawValue)"
+  }
 }

@@ -296,14 +296,14 @@ def rows(store, sql, *values):
 
 def config(folder, chairs=1, cuffs=True, staff="", oximeter="contec-v7", annunciator="off"):
     """Writes the configuration of a clinic whose devices are links in `folder`/dev."""
-    lines = ["site: Test clinic", f"store: {folder}/chairside.db", staff, "chairs:"]
+    # The loudspeaker is off unless a test is about it: no test sounds at whoever runs it.
+    lines = ["site: Test clinic", f"store: {folder}/chairside.db",
+             f"annunciator: {annunciator}", staff, "chairs:"]
     for chair in range(1, chairs + 1):
         lines.append(f"  - id: '{chair}'")
         lines.append(f"    oximeter: {{driver: {oximeter}, port: {folder}/dev/{chair}-ox}}")
         if cuffs:
             lines.append(f"    cuff: {{driver: suntech, port: {folder}/dev/{chair}-cuff}}")
-    # Off unless a test is about it: no test sounds at whoever runs it.
-    lines.append(f"annunciator: {annunciator}")
     path = folder / "chairside.yaml"
     path.write_text("\n".join(lines) + "\n")
     return path

@@ -6,7 +6,8 @@ import Glibc
 /// checkpoint syncs the file twice, and no event should wait for that.
 ///
 /// SQLite lets a passive checkpoint run beside the writer. It ends at what the oldest reader still
-/// reads, and a WAL that grows all the same is complained of.
+/// reads, and a WAL that grows all the same is complained of. Beside a writer that never rests it
+/// never comes to the end, and only there does the WAL begin anew: such a writer pays itself.
 actor Checkpointer: QueueActor {
   nonisolated let executor = SerialQueueExecutor(label: "store.checkpoint")
   private let database: DatabaseQueue
@@ -19,6 +20,8 @@ actor Checkpointer: QueueActor {
   private var lastAt = ContinuousClock.now
   /// A WAL of so many is somebody's who holds a transaction open.
   private static let tooLong: Int64 = 256 << 20
+  /// Pages of 8 kB: from 64 MB on the writer empties the WAL.
+  private static let writersTurnPages = 8192
 
   /// Takes the work over from a writer; `complain` is told once of each time that a reader keeps the
   /// WAL from being emptied.
@@ -31,7 +34,9 @@ actor Checkpointer: QueueActor {
     configuration.label = "store.checkpoint"
     configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
     database = try DatabaseQueue(path: path, configuration: configuration)
-    try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
+    try writer.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.writersTurnPages)")
+    }
   }
 
   /// Looks whether there is something to do; returns at once.

@@ -80,6 +80,22 @@ func note(_ sequence: Int64, _ text: String, at instant: Instant, chair: ChairID
     #expect(loose == 0)
   }
 
+  /// Beside such a writer the checkpoints never come to the WAL's end, and all of a year stood in it.
+  @Test func `a writer that never rests leaves no endless WAL`() async throws {
+    let store = try Store(path: folder.log)
+    for second in 1...28 {
+      var batch = note(Int64(second), "x", at: .seconds(second))
+      batch.flight = Batch.Flight(
+        first: .seconds(second - 1), last: .seconds(second),
+        block: [UInt8](repeating: UInt8(second), count: 4 << 20))
+      #expect(await store.write(batch))
+    }
+    let wal = try FileManager.default.attributesOfItem(atPath: folder.log + "-wal")[.size]
+    #expect(try #require(wal as? Int) < 80 << 20)
+    await store.close()
+    #expect(try LogVerification(path: folder.log).findings == [])
+  }
+
   @Test func `a second daemon is refused the file`() throws {
     let first = try Store(path: folder.log)
     #expect(throws: StoreError.self) { try Store(path: folder.log) }

@@ -126,6 +126,8 @@ if Context.environment["PURE"] == nil {
     tests("CertificatesTests", ["Certificates"]),
     room("Feeds", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording"]),
     tests("FeedsTests", ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Feeds"]),
+    room("Annunciator", ["CLinux", "DispatchKit", "Monitoring"]),
+    tests("AnnunciatorTests", ["DispatchKit", "Monitoring", "Annunciator"]),
     tests("DispatchKitTests", ["DispatchKit"]),
     tests("LinesTests", ["DispatchKit", "Lines"]),
     tests("SecretsTests", ["Secrets"]),
@@ -143,8 +145,7 @@ if Context.environment["PURE"] == nil {
       [
         "Documents", "Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records",
         "Settings", "DispatchKit", "Lines", "Hotplug", "Store", "Station", "Feeds", "Secrets",
-        "Certificates",
-        "CLinux",
+        "Annunciator", "Certificates", "CLinux",
         .product(name: "Logging", package: "swift-log"),
       ]),
     tests(
@@ -158,7 +159,7 @@ if Context.environment["PURE"] == nil {
       dependencies: [
         "Daemon", "Documents", "Vitals", "Monitoring", "Drivers", "Proving", "Ward", "Recording",
         "Records", "Settings", "Store", "Lines", "Hotplug", "DispatchKit",
-        "Certificates", "Feeds",
+        "Annunciator", "Certificates", "Feeds",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),

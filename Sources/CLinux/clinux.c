@@ -4,11 +4,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/timex.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 _Static_assert(CLINUX_READABLE == EPOLLIN && CLINUX_WRITABLE == EPOLLOUT, "epoll's values");
@@ -68,4 +73,39 @@ int clinux_is_clock_synchronised(long *max_error_microseconds) {
   const int answer = adjtimex(&state);
   *max_error_microseconds = state.maxerror;
   return answer >= 0 && answer != TIME_ERROR;
+}
+
+int clinux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int clinux_start_player(const char *path, char *const *arguments, int input, int complaints, int *pid) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t none, all;
+  sigemptyset(&none);
+  sigfillset(&all);
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, input, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&actions, complaints, 2);
+  posix_spawn_file_actions_addclosefrom_np(&actions, 3);
+  posix_spawnattr_init(&attributes);
+  // Dispatch's threads hold signals back, and a server ignores some; the program shall not.
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setsigdefault(&attributes, &all);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  extern char **environ;
+  const int code = posix_spawn(pid, path, &actions, &attributes, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  if (code != 0) {
+    errno = code;
+    return -1;
+  }
+  const int ended = (int)syscall(SYS_pidfd_open, *pid, 0);
+  if (ended >= 0) return ended;
+  const int failure = errno;
+  kill(*pid, SIGKILL);
+  waitpid(*pid, NULL, 0);
+  errno = failure;
+  return -1;
 }

@@ -38,6 +38,12 @@ static const unsigned char alarms_js[] = {
 static const unsigned char base_css[] = {
 #embed "web/base.css"
 };
+static const unsigned char beat_js[] = {
+#embed "web/beat.js"
+};
+static const unsigned char burst_js[] = {
+#embed "web/burst.js"
+};
 static const unsigned char chair_keys_js[] = {
 #embed "web/chair-keys.js"
 };
@@ -167,6 +173,21 @@ static const unsigned char session_panel_js[] = {
 static const unsigned char signing_panel_js[] = {
 #embed "web/signing-panel.js"
 };
+static const unsigned char sound_check_js[] = {
+#embed "web/sound-check.js"
+};
+static const unsigned char sound_panel_js[] = {
+#embed "web/sound-panel.js"
+};
+static const unsigned char sound_station_js[] = {
+#embed "web/sound-station.js"
+};
+static const unsigned char sound_js[] = {
+#embed "web/sound.js"
+};
+static const unsigned char speaker_js[] = {
+#embed "web/speaker.js"
+};
 static const unsigned char station_js[] = {
 #embed "web/station.js"
 };
@@ -181,6 +202,9 @@ static const unsigned char texts_forms_js[] = {
 };
 static const unsigned char texts_keys_js[] = {
 #embed "web/texts-keys.js"
+};
+static const unsigned char texts_sound_js[] = {
+#embed "web/texts-sound.js"
 };
 static const unsigned char texts_js[] = {
 #embed "web/texts.js"
@@ -226,6 +250,8 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/alarm.css", STYLE, alarm_css),
     ASSET("/assets/alarms.js", SCRIPT, alarms_js),
     ASSET("/assets/base.css", STYLE, base_css),
+    ASSET("/assets/beat.js", SCRIPT, beat_js),
+    ASSET("/assets/burst.js", SCRIPT, burst_js),
     ASSET("/assets/chair-keys.js", SCRIPT, chair_keys_js),
     ASSET("/assets/chair-model.js", SCRIPT, chair_model_js),
     ASSET("/assets/chair-page.js", SCRIPT, chair_page_js),
@@ -268,11 +294,17 @@ static const struct cweb_asset assets[] = {
     ASSET("/assets/session-feed.js", SCRIPT, session_feed_js),
     ASSET("/assets/session-panel.js", SCRIPT, session_panel_js),
     ASSET("/assets/signing-panel.js", SCRIPT, signing_panel_js),
+    ASSET("/assets/sound-check.js", SCRIPT, sound_check_js),
+    ASSET("/assets/sound-panel.js", SCRIPT, sound_panel_js),
+    ASSET("/assets/sound-station.js", SCRIPT, sound_station_js),
+    ASSET("/assets/sound.js", SCRIPT, sound_js),
+    ASSET("/assets/speaker.js", SCRIPT, speaker_js),
     ASSET("/assets/station.js", SCRIPT, station_js),
     ASSET("/assets/stream-worker.js", SCRIPT, stream_worker_js),
     ASSET("/assets/strip.js", SCRIPT, strip_js),
     ASSET("/assets/texts-forms.js", SCRIPT, texts_forms_js),
     ASSET("/assets/texts-keys.js", SCRIPT, texts_keys_js),
+    ASSET("/assets/texts-sound.js", SCRIPT, texts_sound_js),
     ASSET("/assets/texts.js", SCRIPT, texts_js),
     ASSET("/assets/tile.css", STYLE, tile_css),
     ASSET("/assets/tile.js", SCRIPT, tile_js),

@@ -1,3 +1,4 @@
+import Annunciator
 import DispatchKit
 import Hotplug
 import Lines
@@ -82,6 +83,8 @@ public struct Daemon: Sendable {
     takeUp(recovery, ward, isCertain: isSameBoot)
     if let setAside = beginning.setAside { ward.report(setAside) }
     await ward.start()
+    let annunciator = Loudspeaker.make(settings.annunciator, logger) { ward.heard($0) }
+    await ward.use(annunciator)
     let hotplug = DeviceMonitor { change in
       if case .added(let device) = change { ports.deviceAppeared(device.node) }
     }
@@ -116,6 +119,7 @@ public struct Daemon: Sendable {
         ward.notify.send("STOPPING=1")
         setup.used()
         await ward.stop()
+        await annunciator.stop()
         await ports.shutdown()
         await hotplug.stop()
         await housekeeping.stop()
@@ -139,10 +143,12 @@ public struct Daemon: Sendable {
     let left = recovery.ward.stations.union(isWatching ? [] : recovery.ward.lostStations)
     // And what was wrong with the log is over: this daemon has opened it, and written to it.
     let isFailing = recovery.ward.wardAlarms.logFailing != nil
+    // Who can be heard is found out anew.
+    let wasSilent = recovery.ward.wardAlarms[.stationSilent] != nil
     ward.take(
       recovery.openSlots.map { .line($0, closed) }
         + left.sorted { $0.name < $1.name }.map { .stationSays($0, .goodbye) }
-        + (isFailing ? [.log(.well)] : []),
+        + (isFailing ? [.log(.well)] : []) + (wasSilent ? [.sound(.stations)] : []),
       at: last)
     ward.take(recovery.staffChanges, at: last)
     // A log that only `chairside account` has written to was watched by nobody before.

@@ -77,7 +77,7 @@ public struct Demo: Sendable {
   private static func configuration(_ roles: [DemoRole], folder: String, port: Int) -> String {
     var lines = [
       "site: Demo clinic", "store: \(folder)/chairside.db", "port: \(port)",
-      "policy: adult-ketamine-default-1", "chairs:",
+      "annunciator: off", "policy: adult-ketamine-default-1", "chairs:",
     ]
     for role in roles {
       lines.append("  - id: '\(role.chair)'")

@@ -150,7 +150,9 @@ extension WardActor {
     json.add("activeMedium", alarms.count { $0.priority == .medium })
     json.add("lastEventId", Int(sequence))
     json.addRaw("speed", SnapshotText.speed(clock.speed))
+    json.addRaw("sound", SoundText.json(ward, soundState))
     feed.publish(StreamMessage(name: "hb", data: json.line))
-    notify.send("STATUS=\(ward.chairs.count) chairs, \(alarms.count) alarms")
+    let silence = ward.wardAlarms[.stationSilent] == nil ? "" : ", no station can be heard"
+    notify.send("STATUS=\(ward.chairs.count) chairs, \(alarms.count) alarms\(silence)")
   }
 }

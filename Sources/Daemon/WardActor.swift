@@ -58,6 +58,7 @@ public actor WardActor: QueueActor {
   var isRenewalNews = false
   var lateTimer: SourceHandle?
   var stationStreams: [StaffID: StationStreams] = [:]
+  var sounds = SoundDesk()
   var beat: UInt64 = 0
   private var looks = RecordLooks()
   private(set) var isStopping = false
@@ -196,7 +197,12 @@ public actor WardActor: QueueActor {
   /// Events go to the log at once; samples and the flight record wait for the next batch.
   private func settle() {
     passOn()
-    if pending.events.isEmpty { publishTiles() } else { flush() }
+    if pending.events.isEmpty {
+      publishTiles()
+    } else {
+      updateLoudspeaker()
+      flush()
+    }
     rearm()
   }
 
@@ -275,6 +281,7 @@ public actor WardActor: QueueActor {
     noticeAcknowledgement()
     watchSpace()
     loseSilentStations()
+    watchSound()
     frameRates.note(ward)
     publishTiles()
     publishBeat()

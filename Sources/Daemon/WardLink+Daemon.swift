@@ -1,3 +1,4 @@
+import Annunciator
 import Feeds
 import Monitoring
 import Recording
@@ -42,7 +43,9 @@ extension WardLink {
       },
       stationStream: { ward.stationStream($0, isOpen: $1, confirms: $2) },
       stationSays: { await ward.hear($1, from: $0) },
+      stationBeat: { await ward.hear($1, from: $0) },
       health: { await ward.health() },
+      readiness: { await ward.readiness() },
       metrics: { await ward.metrics() },
       devices: { await ward.devices(port: { bindings.port(of: $0) }) },
       deviceBytes: { ward.tap.messages(of: $0) },
@@ -66,7 +69,7 @@ extension WardActor {
     return SnapshotText.json(
       ward, names: names, identity: identity, at: clock.now, wall: wall(clock.now),
       speed: clock.speed, asOf: sequence,
-      durable: publisher.firstHeld.map { $0.sequence - 1 } ?? sequence)
+      durable: publisher.firstHeld.map { $0.sequence - 1 } ?? sequence, sound: soundState)
   }
 
   func tile(of id: ChairID) async -> String? {
@@ -113,5 +116,8 @@ extension WardActor {
       + Metrics.text(
         log: logSpace.map { (file: $0.file, ahead: $0.ahead, free: $0.free) },
         waitingSeconds: publisher.oldestWait?.components.seconds ?? 0)
+      + Metrics.text(
+        hostSound: sounds.host.ability == .ready, bursts: sounds.host.bursts,
+        failures: sounds.host.failures)
   }
 }

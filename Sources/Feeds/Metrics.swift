@@ -53,6 +53,12 @@ public enum Metrics {
     }
     page.family("chairside_stations_linked", "gauge", "Nurse stations that are connected.")
     page.sample("chairside_stations_linked", [:], ward.stations.count)
+    page.family(
+      "chairside_stations_audible", "gauge", "Nurse stations that are seen and heard.")
+    page.sample("chairside_stations_audible", [:], ward.audibleStations.count)
+    page.family(
+      "chairside_chairs_unheard", "gauge", "Whether a watched chair has no station that is heard.")
+    page.sample("chairside_chairs_unheard", [:], ward.isAnyChairUnheard ? 1 : 0)
     return page.text
   }
 

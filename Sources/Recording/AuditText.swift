@@ -20,7 +20,7 @@ enum AuditText {
       json.add(ifAny: "by", by?.name)
     case .alarmPaused, .alarmResumed, .alarmOff, .alarmOn, .inactivationReminder,
       .limitsConfirmed, .stationAudioPaused, .stationAudioResumed, .ownerSet, .routed,
-      .unattended, .answered, .delivered, .chairAudio:
+      .unattended, .answered, .delivered, .sounded, .stationSound, .chairAudio:
       SignalText.add(entry, to: &json)
     case .limitChanged(let field, let from, let to, let by, let reason):
       json.add("what", "limitChanged")

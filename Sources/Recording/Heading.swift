@@ -18,7 +18,8 @@ struct Heading {
   private var drivers: [ChairID: [SlotName: String]] = [:]
 
   private static let stationForm = TextError(
-    "expected @ station NAME, @ station NAME confirms, or @ station NAME lost")
+    "expected @ station NAME, @ station NAME confirms, @ station NAME lost, or @ station NAME sound visible=yes audible=yes by=rn1"
+  )
 
   mutating func read(_ line: Substring) throws(TextError) {
     let words = try Fields.split(line)
@@ -49,6 +50,10 @@ struct Heading {
       case []: standing.append(.station(station, isLinked: true))
       case ["confirms"]: standing.append(.stationSays(station, .hello))
       case ["lost"]: alarms.lost.append(station)
+      case let rest where rest.first == "sound":
+        var fields = try Fields.read(rest.dropFirst())
+        standing.append(.stationSays(station, .sound(try StationText.sound(&fields))))
+        try fields.finish()
       default: throw Self.stationForm
       }
     case "alarms": alarms.count = try StandingText.count(words.dropFirst())

@@ -104,6 +104,9 @@ public struct Recording: Sendable {
       switch input {
       case .station(let station, true): head.append("@ station \(station)")
       case .stationSays(let station, .hello): head.append("@ station \(station) confirms")
+      case .stationSays(let station, .sound(let sound)):
+        let words = StationText.fields(of: sound).map { " \($0.key)=\($0.value)" }.joined()
+        head.append("@ station \(station) sound\(words)")
       default: break
       }
     }

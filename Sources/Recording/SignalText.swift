@@ -67,6 +67,19 @@ enum SignalText {
       json.add("revision", revision)
       json.add("station", station.name)
       json.add("afterMs", milliseconds)
+    case .sounded(let id, let serial, let revision, let station, let milliseconds):
+      json.add("what", "sounded")
+      json.add("alarm", id.rawValue)
+      json.add("id", serial)
+      json.add("revision", revision)
+      json.add("station", station.name)
+      json.add("afterMs", milliseconds)
+    case .stationSound(let station, let sound):
+      json.add("what", "stationSound")
+      json.add("station", station.name)
+      json.add("visible", sound.isVisible)
+      json.add("audible", sound.isAudible)
+      json.add(ifAny: "by", sound.checkedBy?.name)
     case .chairAudio(let isOn, let cause):
       json.add("what", "chairAudio")
       json.add("state", isOn ? "on" : "off")

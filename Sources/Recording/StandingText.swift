@@ -15,6 +15,7 @@ enum StandingText {
         ("id", "\(alarm.serial)"), ("priority", alarm.priority.name),
         ("raised", Seconds.signed(alarm.raisedAt)), ("since", Seconds.signed(one.since)),
         ("revision", "\(alarm.revision)"), ("by", alarm.acknowledgedBy?.name),
+        ("remark", alarm.remark.map { Fields.quoted($0.rawValue) }),
         ("shown", one.shownAt.isEmpty ? nil : one.shownAt.map(\.name).joined(separator: ",")),
       ]
       let words = fields.compactMap { key, value in value.map { "\(key)=\($0)" } }
@@ -45,6 +46,12 @@ enum StandingText {
       raisedAt: try instant("raised", &fields))
     alarm.revision = try number("revision", &fields)
     if let by = fields.take("by") { alarm.acknowledgedBy = try CommandText.staff("by", by) }
+    if let text = fields.take("remark") {
+      guard let remark = Alarm.Remark(rawValue: text) else {
+        throw TextError("remark=\(text) is none that there is")
+      }
+      alarm.remark = remark
+    }
     var shown: [StaffID] = []
     for name in fields.take("shown")?.split(separator: ",") ?? [] {
       shown.append(try CommandText.staff("shown", String(name)))

@@ -4,7 +4,9 @@ import Ward
 
 /// What a station says of itself, as words of a recording.
 enum StationText {
-  private enum Name: String, CaseIterable { case hello, heartbeat, goodbye, confirmed }
+  private enum Name: String, CaseIterable {
+    case hello, heartbeat, goodbye, confirmed, sounded, sound
+  }
 
   /// Reads what follows `station=NAME`, such as `says=confirmed chair=7 id=3 revision=2`.
   static func parse(_ name: String, _ fields: inout Fields) throws(TextError) -> WardInput {
@@ -18,10 +20,36 @@ enum StationText {
         .confirmed(
           try WireText.chair(Substring(try fields.need("chair"))),
           alarm: try number("id", &fields), revision: try number("revision", &fields))
+      case .sounded:
+        .sounded(
+          try WireText.chair(Substring(try fields.need("chair"))),
+          alarm: try number("id", &fields), revision: try number("revision", &fields))
+      case .sound: .sound(try sound(&fields))
       case nil: throw TextError("says= is missing")
       }
     try fields.finish()
     return .stationSays(station, word)
+  }
+
+  /// Reads `visible=yes audible=no by=rn1`; without `by`, nobody has heard it.
+  static func sound(_ fields: inout Fields) throws(TextError) -> StationSound {
+    let by = fields.take("by")
+    return StationSound(
+      isVisible: try truth("visible", &fields), isAudible: try truth("audible", &fields),
+      checkedBy: try by.map { text throws(TextError) in try CommandText.staff("by", text) })
+  }
+
+  static func fields(of sound: StationSound) -> [(key: String, value: String)] {
+    [
+      ("visible", sound.isVisible ? "yes" : "no"), ("audible", sound.isAudible ? "yes" : "no"),
+    ] + (sound.checkedBy.map { [("by", $0.name)] } ?? [])
+  }
+
+  private static func truth(_ key: String, _ fields: inout Fields) throws(TextError) -> Bool {
+    guard let value = ["yes": true, "no": false][try fields.need(key)] else {
+      throw TextError("\(key)= is neither yes nor no")
+    }
+    return value
   }
 
   private static func number(_ key: String, _ fields: inout Fields) throws(TextError) -> Int {
@@ -41,6 +69,12 @@ enum StationText {
         ("says", Name.confirmed.rawValue), ("chair", chair.name), ("id", "\(alarm)"),
         ("revision", "\(revision)"),
       ]
+    case .sounded(let chair, let alarm, let revision):
+      [
+        ("says", Name.sounded.rawValue), ("chair", chair.name), ("id", "\(alarm)"),
+        ("revision", "\(revision)"),
+      ]
+    case .sound(let sound): [("says", Name.sound.rawValue)] + fields(of: sound)
     }
   }
 }

@@ -87,6 +87,7 @@ public enum WireText {
       return .station(station, isLinked: state == "linked")
     }
     if let health = try fields.word("log", LogHealth.self) { return .log(health) }
+    if let reach = try fields.word("sound", SoundReach.self) { return .sound(reach) }
     if let word = fields.take("deviceBytes") {
       guard let isKept = ["kept": true, "forgotten": false][word] else {
         throw TextError("deviceBytes=\(word) is neither kept nor forgotten")
@@ -108,7 +109,7 @@ public enum WireText {
       }
     }
     throw TextError(
-      "expected end, station=, log=, logSetAside=, deviceBytes=, wallStepMilliseconds= or interruptedSince="
+      "expected end, station=, log=, sound=, logSetAside=, deviceBytes=, wallStepMilliseconds= or interruptedSince="
     )
   }
 
@@ -187,6 +188,7 @@ public enum WireText {
     case .stationSays(let station, let word):
       return "\(time) * ! station=\(station)" + words(StationText.fields(of: word))
     case .log(let health): return "\(time) * ! log=\(health.rawValue)"
+    case .sound(let reach): return "\(time) * ! sound=\(reach.rawValue)"
     case .deviceBytesKept(let isKept):
       return "\(time) * ! deviceBytes=\(isKept ? "kept" : "forgotten")"
     case .logSetAside(let log):

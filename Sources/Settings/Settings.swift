@@ -37,6 +37,14 @@ public struct Settings: Hashable, Sendable {
     public var recordDays = 3660
   }
 
+  /// The server's own loudspeaker.
+  public enum Annunciator: Hashable, Sendable {
+    case off
+    /// An ALSA device such as `default` or `hw:1,0`; `player` is a program that is called like
+    /// `aplay`, which is looked for where programs lie when it is `nil`.
+    case on(device: String, player: String?)
+  }
+
   /// How other machines reach the station.
   public struct Network: Hashable, Sendable {
     /// Where to listen; `0.0.0.0` for everywhere.
@@ -54,6 +62,7 @@ public struct Settings: Hashable, Sendable {
   /// `nil` for this machine alone.
   public var network: Network?
   public var retention = Retention()
+  public var annunciator = Annunciator.on(device: "default", player: nil)
   public var policy: Policy
   public var staff: [Member]
   /// In the order of the room.

@@ -42,7 +42,10 @@ private struct SettingsReader {
     else { return nil }
     guard
       let values = mapping(
-        root, ["site", "store", "retention", "port", "tls", "policy", "staff", "chairs"])
+        root,
+        [
+          "site", "store", "retention", "port", "tls", "annunciator", "policy", "staff", "chairs",
+        ])
     else { return nil }
     let site = values["site"].flatMap { self.text($0) } ?? "Clinic"
     let store = values["store"].flatMap { self.text($0) } ?? Settings.defaultStorePath
@@ -51,15 +54,30 @@ private struct SettingsReader {
     let network = values["tls"].flatMap { self.network($0) }
     let policy = values["policy"].flatMap { self.policy($0) } ?? .adultKetamineDefault1
     let staff = values["staff"].map { self.staff($0) } ?? []
+    let annunciator = values["annunciator"].flatMap { self.annunciator($0) }
     guard let list = values["chairs"] else {
       complaints.add(root.complaint("“chairs” is missing; name at least one chair"))
       return nil
     }
     let chairs = self.chairs(list)
-    return Settings(
+    var settings = Settings(
       site: site, storePath: store, port: port, network: network, retention: retention,
       policy: policy, staff: staff,
       chairs: chairs)
+    if let annunciator { settings.annunciator = annunciator }
+    return settings
+  }
+
+  private mutating func annunciator(_ element: Element) -> Settings.Annunciator? {
+    if let word = try? element.text() {
+      if word == "off" { return .off }
+      complaints.add(
+        element.complaint("“\(word)” is neither off nor {device: default}"))
+      return nil
+    }
+    guard let values = mapping(element, ["device", "player"]) else { return nil }
+    let device = values["device"].flatMap { text($0) } ?? "default"
+    return .on(device: device, player: values["player"].flatMap { text($0) })
   }
 
   private mutating func retention(_ element: Element) -> Settings.Retention {

@@ -69,6 +69,8 @@ public enum AlarmText {
     case .awayLong: ("Away too long", nil, "Look for the patient")
     case .stationLink: ("Station lost", nil, "Go to the chair; check the station")
     case .notDelivered: ("Alarm not delivered", nil, "Go to the chair; check the stations")
+    case .stationSilent:
+      ("No station can be heard", nil, "Turn on the sound at a station; stay near the chairs")
     case .monitoringInterrupted:
       ("Monitoring was interrupted", nil, "Check the patient; the gap is on the chart")
     case .logFailing where alarm.remark == .newLog:

@@ -24,7 +24,8 @@ public struct StationIdentity: Sendable {
 public enum SnapshotText {
   public static func json(
     _ ward: Ward, names: [StaffID: String], identity: StationIdentity, at now: Instant,
-    wall: WallTime, speed: Double, asOf sequence: Int64, durable: Int64
+    wall: WallTime, speed: Double, asOf sequence: Int64, durable: Int64,
+    sound: SoundState
   ) -> String {
     var json = JSONLine()
     json.add("asOfEventId", Int(sequence))
@@ -58,9 +59,11 @@ public enum SnapshotText {
       json.add(
         orNull: "audioPausedSeconds", ward.audioPausedUntil(station).map { ($0 - now).wholeSeconds }
       )
+      SoundText.add(station, of: ward, sound, to: &json)
       return json.line
     }
     json.addRaw("stations", "[" + stations.joined(separator: ",") + "]")
+    json.addRaw("sound", SoundText.json(ward, sound))
     let chairs = ward.chairs.map { TileText.json($0, at: now) }
     json.addRaw("chairs", "[" + chairs.joined(separator: ",") + "]")
     return json.line

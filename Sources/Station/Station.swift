@@ -115,8 +115,8 @@ public struct Station: Sendable {
       return ReportPage.response(html)
     }
     router.get("/livez") { _, _ in plain("ok") }
-    router.get("/healthz") { _, _ in await health() }
-    router.get("/readyz") { _, _ in await health() }
+    router.get("/healthz") { _, _ in await answer(link.health()) }
+    router.get("/readyz") { _, _ in await answer(link.readiness()) }
     router.get("/metrics") { _, _ in
       Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
@@ -221,9 +221,8 @@ public struct Station: Sendable {
       })
   }
 
-  private func health() async -> Response {
-    let health = await link.health()
-    return plain(health.text, health.isWell ? .ok : .serviceUnavailable)
+  private func answer(_ health: (isWell: Bool, text: String)) -> Response {
+    plain(health.text, health.isWell ? .ok : .serviceUnavailable)
   }
 
   private func chair(_ context: StationContext) throws -> ChairID {

@@ -34,8 +34,12 @@ public struct WardLink: Sendable {
   public let stationStream: @Sendable (StaffID, _ isOpen: Bool, _ confirms: Bool) -> Void
   /// A station spoke; false for one that must open its stream first.
   public let stationSays: @Sendable (StaffID, [StationWord]) async -> Bool
+  /// A station's beat; false for one that must open its stream first.
+  public let stationBeat: @Sendable (StaffID, StationBeat) async -> Bool
   /// Whether the ward ticks and the log takes what it decides; and the words for it.
   public let health: @Sendable () async -> (isWell: Bool, text: String)
+  /// Whether patients can be watched, too: whether anybody would hear an alarm.
+  public let readiness: @Sendable () async -> (isWell: Bool, text: String)
   /// The metrics page.
   public let metrics: @Sendable () async -> String
   /// Every bound device and how it does, as JSON.
@@ -63,7 +67,9 @@ public struct WardLink: Sendable {
     trend: @escaping @Sendable (ChairID, Int, Int) async throws -> String,
     stationStream: @escaping @Sendable (StaffID, Bool, Bool) -> Void,
     stationSays: @escaping @Sendable (StaffID, [StationWord]) async -> Bool,
+    stationBeat: @escaping @Sendable (StaffID, StationBeat) async -> Bool,
     health: @escaping @Sendable () async -> (isWell: Bool, text: String),
+    readiness: @escaping @Sendable () async -> (isWell: Bool, text: String),
     metrics: @escaping @Sendable () async -> String,
     devices: @escaping @Sendable () async -> String,
     deviceBytes: @escaping @Sendable (Slot) -> AsyncStream<StreamMessage>,
@@ -83,7 +89,9 @@ public struct WardLink: Sendable {
     self.trend = trend
     self.stationStream = stationStream
     self.stationSays = stationSays
+    self.stationBeat = stationBeat
     self.health = health
+    self.readiness = readiness
     self.metrics = metrics
     self.devices = devices
     self.deviceBytes = deviceBytes

@@ -1,4 +1,5 @@
 import GRDB
+public import Monitoring
 public import Vitals
 public import Ward
 
@@ -8,6 +9,7 @@ extension History {
   public enum Standing: Sendable {
     case line(Slot, isOpen: Bool)
     case station(StaffID, confirms: Bool)
+    case sound(StaffID, StationSound)
 
     /// What made it so.
     public var input: WardInput {
@@ -16,6 +18,7 @@ extension History {
         .line(slot, isOpen ? .opened : .closed(reason: "before"))
       case .station(let station, confirms: true): .stationSays(station, .hello)
       case .station(let station, confirms: false): .station(station, isLinked: true)
+      case .sound(let station, let sound): .stationSays(station, .sound(sound))
       }
     }
 
@@ -84,6 +87,7 @@ extension History {
             body ->> 'confirms' AS confirms, max(seq)
           FROM event WHERE kind = 'station' AND t_ms < ? GROUP BY station
           """, arguments: [instant.milliseconds])
+      let sounds = try Self.sounds(before: instant, database)
       return lines.compactMap { row in
         guard let chair = ChairID(row["chair"] as String),
           let slot = SlotName(rawValue: row["slot"])
@@ -95,7 +99,33 @@ extension History {
             return nil
           }
           return .station(station, confirms: (row["confirms"] as Int?) == 1)
-        }
+        } + sounds
+    }
+  }
+
+  /// What stations have said of their sound since they were last linked.
+  private static func sounds(before instant: Instant, _ database: Database) throws -> [Standing] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT body ->> 'station' AS station, body ->> 'visible' AS visible,
+          body ->> 'audible' AS audible, body ->> 'by' AS by_user, max(seq)
+        FROM event AS said
+        WHERE chair = ? AND kind = 'audit' AND body ->> 'what' = 'stationSound' AND t_ms < ?
+          AND NOT EXISTS (
+            SELECT * FROM event WHERE chair = said.chair AND kind = 'station'
+              AND seq > said.seq AND t_ms < ?
+              AND body ->> 'station' = said.body ->> 'station')
+        GROUP BY station ORDER BY station
+        """, arguments: [ChairID.ward.name, instant.milliseconds, instant.milliseconds])
+    return rows.compactMap { row in
+      StaffID(row["station"] as String).map {
+        .sound(
+          $0,
+          StationSound(
+            isVisible: (row["visible"] as Int?) == 1, isAudible: (row["audible"] as Int?) == 1,
+            checkedBy: (row["by_user"] as String?).flatMap { StaffID($0) }))
+      }
     }
   }
 

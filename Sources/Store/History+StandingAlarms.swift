@@ -12,7 +12,8 @@ extension History {
         database,
         sql: """
           SELECT t_ms, body ->> 'alarm' AS alarm, body ->> 'change' AS change,
-            body ->> 'priority' AS priority, body ->> 'id' AS id, body ->> 'by' AS by
+            body ->> 'priority' AS priority, body ->> 'id' AS id, body ->> 'by' AS by,
+            body ->> 'remark' AS remark
           FROM event WHERE chair = ? AND kind = 'alarm' AND t_ms < ? ORDER BY seq
           """, arguments: [ChairID.ward.name, instant.milliseconds])
       var (count, standing) = (0, [Alarm]())
@@ -33,6 +34,7 @@ extension History {
         since[serial] = at
         alarm.priority = priority
         alarm.revision += 1
+        alarm.remark = (row["remark"] as String?).flatMap(Alarm.Remark.init(rawValue:))
         alarm.acknowledgedBy = change == .acknowledged ? StaffID(row["by"] as String) : nil
         standing.append(alarm)
       }

@@ -62,9 +62,11 @@ extension WardInput {
     switch self {
     case .bytes(let slot, _), .line(let slot, _): slot.chair == chair
     case .command(let id, _, _), .reading(let id, _, _): id == chair || id == .ward
-    case .stationSays(_, .confirmed(let id, _, _)): id == chair || id == .ward
+    case .stationSays(_, .confirmed(let id, _, _)), .stationSays(_, .sounded(let id, _, _)):
+      id == chair || id == .ward
     case .account(let id, _): id == chair || id == .ward
-    case .wallClockStepped, .station, .stationSays, .log, .logSetAside, .deviceBytesKept, .staff,
+    case .wallClockStepped, .station, .stationSays, .log, .sound, .logSetAside, .deviceBytesKept,
+      .staff,
       .interrupted:
       true
     }

@@ -38,7 +38,8 @@ public struct StandingAlarms: Hashable, Sendable {
     rebased.alarms = alarms.map { one in
       var alarm = Alarm(
         id: one.alarm.id, serial: one.alarm.serial, priority: one.alarm.priority,
-        presence: one.alarm.presence, raisedAt: one.alarm.raisedAt - offset)
+        presence: one.alarm.presence, raisedAt: one.alarm.raisedAt - offset,
+        remark: one.alarm.remark)
       (alarm.revision, alarm.acknowledgedBy) = (one.alarm.revision, one.alarm.acknowledgedBy)
       return Standing(alarm: alarm, since: one.since - offset, shownAt: one.shownAt)
     }
@@ -56,11 +57,10 @@ extension Ward {
     isDeskUndelivered = standing.alarms.contains { $0.alarm.id == .notDelivered }
     for one in standing.alarms {
       let step: AlarmChange.Step = one.alarm.acknowledgedBy == nil ? .raised : .acknowledged
-      desk.take(.alarm(AlarmChange(alarm: one.alarm, step: step)), at: one.since) { _ in }
+      desk.resume(AlarmChange(alarm: one.alarm, step: step), at: one.since)
       for station in one.shownAt {
-        desk.confirm(
-          alarm: one.alarm.serial, revision: one.alarm.revision, by: station, at: one.since
-        ) { _ in }
+        _ = desk.confirm(
+          alarm: one.alarm.serial, revision: one.alarm.revision, by: station, at: one.since)
       }
       // What nobody had shown in time is what that alarm is about.
       if isDeskUndelivered { desk.expect(true, anybodyShows: false, at: one.since) }

@@ -34,12 +34,14 @@ extension Ward {
       emit(
         now,
         .event(.ward, .audit(.stationAudioPaused(station, seconds: seconds, by: staff))))
+      settleDesks(at: now, emit: emit)
     case .stationResume(let station):
       guard book.confirming.contains(station) else { return Refusal(.noSuchStation) }
       for station in book.resume(station) {
         emit(
           now, .event(.ward, .audit(.stationAudioResumed(station, .byStaff, by: staff))))
       }
+      settleDesks(at: now, emit: emit)
     default: return Refusal(.noSuchChair)
     }
     return nil

@@ -9,18 +9,30 @@ extension Ward {
   ) {
     take(book.hear(word, from: station, at: now), at: now, emit: emit)
     // Of a station that is not linked nothing can be relied on.
-    guard case .confirmed(let chair, let alarm, let revision) = word,
-      book.confirming.contains(station)
-    else { return }
-    if let index = chairs.firstIndex(where: { $0.id == chair }) {
-      chairs[index].desk.alarms.confirm(alarm: alarm, revision: revision, by: station, at: now) {
-        emit(now, .event(chair, .audit($0)))
+    guard book.confirming.contains(station) else { return }
+    switch word {
+    case .confirmed(let chair, let alarm, let revision):
+      receive(from: chair, at: now, emit: emit) {
+        $0.confirm(alarm: alarm, revision: revision, by: station, at: now)
       }
+    case .sounded(let chair, let alarm, let revision) where book.audible.contains(station):
+      receive(from: chair, at: now, emit: emit) {
+        $0.sounded(alarm: alarm, revision: revision, by: station, at: now)
+      }
+    case .hello, .heartbeat, .goodbye, .sound, .sounded: break
+    }
+  }
+
+  /// A receipt for an alarm of a chair, or of the ward itself.
+  private mutating func receive(
+    from chair: ChairID, at now: Instant, emit: (Instant, WardOutput) -> Void,
+    _ body: (inout AlarmDesk) -> AuditEntry?
+  ) {
+    if let index = chairs.firstIndex(where: { $0.id == chair }) {
+      if let entry = body(&chairs[index].desk.alarms) { emit(now, .event(chair, .audit(entry))) }
       settleDesk(of: index, at: now, emit: emit)
     } else if chair == .ward {
-      desk.confirm(alarm: alarm, revision: revision, by: station, at: now) {
-        emit(now, .event(.ward, .audit($0)))
-      }
+      if let entry = body(&desk) { emit(now, .event(.ward, .audit(entry))) }
       settleWardDesk(at: now, emit: emit)
     }
   }
@@ -29,13 +41,19 @@ extension Ward {
   mutating func take(
     _ news: [StationBook.News], at now: Instant, emit: (Instant, WardOutput) -> Void
   ) {
+    var isAnyResumed = false
     for one in news {
       switch one {
       case .resumed(let station, let why):
         emit(now, .event(.ward, .audit(.stationAudioResumed(station, why))))
+        isAnyResumed = true
       case .reminder(let station):
         let words = ["station \(station) audioPaused"]
         emit(now, .event(.ward, .audit(.inactivationReminder(words))))
+      case .sound(let station, let sound):
+        emit(now, .event(.ward, .audit(.stationSound(station, sound))))
+        if !sound.reachesPeople { hush(station) }
+        settleDesks(at: now, emit: emit)
       case .change(let station, let change):
         emit(now, .event(.ward, .station(station, change)))
         // One that is gone shows nothing any more, and one that has just come nothing yet.
@@ -50,6 +68,8 @@ extension Ward {
         }
       }
     }
+    // Not before the others are dealt with: a station may have fallen silent at the same instant.
+    if isAnyResumed { settleDesks(at: now, emit: emit) }
     settleLostStations(at: now, emit: emit)
   }
 
@@ -76,6 +96,7 @@ extension Ward {
     emit: (Instant, WardOutput) -> Void
   ) {
     let id = chairs[index].id
+    var isAnyResumed = false
     for (at, event) in news {
       chairs[index].desk.alarms.take(event, at: at) { emit(at, .event(id, .audit($0))) }
       // A new HIGH is heard at every station.
@@ -84,10 +105,15 @@ extension Ward {
       {
         for station in book.resume() {
           emit(at, .event(.ward, .audit(.stationAudioResumed(station, .newHigh))))
+          isAnyResumed = true
         }
       }
     }
-    settleDesk(of: index, at: now, emit: emit)
+    if isAnyResumed {
+      settleDesks(at: now, emit: emit)
+    } else {
+      settleDesk(of: index, at: now, emit: emit)
+    }
   }
 
   private mutating func settleDesk(
@@ -96,7 +122,8 @@ extension Ward {
   ) {
     let session = chairs[index].monitor.session
     let reach = ChairDesk.Reach(
-      confirming: book.confirming, isAnyLinked: !book.linked.isEmpty,
+      confirming: book.confirming, audible: book.audible, silent: book.silent,
+      paused: book.paused, isAnyLinked: !book.linked.isEmpty,
       isMonitored: session?.phase.isMonitored == true, owner: session?.owner)
     let id = chairs[index].id
     let news = chairs[index].desk.settle(reach, isSilence: isSilence, at: now) {
@@ -125,6 +152,17 @@ extension Ward {
     }
   }
 
+  private mutating func hush(_ station: StaffID) {
+    desk.hush(station)
+    for index in chairs.indices { chairs[index].desk.alarms.hush(station) }
+  }
+
+  /// The sound of stations has changed: what may be expected of them has, too.
+  mutating func settleDesks(at now: Instant, emit: (Instant, WardOutput) -> Void) {
+    for index in chairs.indices { settleDesk(of: index, at: now, emit: emit) }
+    settleWardDesk(at: now, emit: emit)
+  }
+
   mutating func changeWardAlarms(
     at now: Instant, emit: (Instant, WardOutput) -> Void,
     _ body: (inout WardAlarms, (AlarmChange) -> Void) -> Void
@@ -143,7 +181,8 @@ extension Ward {
     desk.expect(
       !book.confirming.isEmpty || book.linked.isEmpty && isWatching,
       anybodyShows: !book.confirming.isEmpty, at: now)
-    guard desk.deliveries.isOverdue != isDeskUndelivered else { return }
+    desk.expectSound(!book.audible.subtracting(book.paused).isEmpty, at: now)
+    guard desk.isOverdue != isDeskUndelivered else { return }
     isDeskUndelivered.toggle()
     let isUndelivered = isDeskUndelivered
     changeWardAlarms(at: now, emit: emit) {

@@ -95,6 +95,8 @@ public struct Ward: Machine {
     case .stationSays(let station, let word): hear(word, from: station, at: now, emit: emit)
     case .log(let health):
       changeWardAlarms(at: now, emit: emit) { $0.take(health, at: now, emit: $1) }
+    case .sound(let reach):
+      changeWardAlarms(at: now, emit: emit) { $0.take(reach, at: now, emit: $1) }
     case .deviceBytesKept(let isKept):
       emit(now, .event(.ward, .audit(.deviceBytesKept(isKept))))
     case .logSetAside(let log): emit(now, .event(.ward, .audit(.logSetAside(log))))

@@ -32,6 +32,20 @@ public struct WardAlarms: Hashable, Sendable {
     }
   }
 
+  /// `STATION_SILENT`: a chair is watched, and no station can be heard.
+  mutating func take(_ reach: SoundReach, at now: Instant, emit: (AlarmChange) -> Void) {
+    switch reach {
+    case .stations: end(.stationSilent, emit: emit)
+    case .hostOnly: raise(.stationSilent, .medium, at: now, emit: emit)
+    case .nobody:
+      // Who has taken note of silent stations relied on the server's loudspeaker.
+      if let standing = self[.stationSilent], standing.remark != .hostSilent {
+        end(.stationSilent, emit: emit)
+      }
+      raise(.stationSilent, .medium, remark: .hostSilent, at: now, emit: emit)
+    }
+  }
+
   /// Raises an alarm, or escalates it; never lowers it.
   mutating func raise(
     _ id: AlarmID, _ priority: Priority, remark: Alarm.Remark? = nil, at now: Instant,

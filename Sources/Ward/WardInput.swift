@@ -17,6 +17,10 @@ public enum WardInput: Hashable, Sendable {
   /// A station that confirms what it shows spoke.
   case stationSays(StaffID, StationWord)
   case log(LogHealth)
+  /// Who can hear the alarms, as it has been for ten seconds.
+  ///
+  /// An input, not a decision: the ward of one chair's recording does not know the other chairs.
+  case sound(SoundReach)
   /// The log is a new one, because the old one was damaged.
   case logSetAside(LostLog)
   /// Whether the flight recorder takes the bytes of devices from now on: it cannot for ever while the

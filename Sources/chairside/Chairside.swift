@@ -19,6 +19,6 @@ import Daemon
       Serve.self, DemoCommand.self, Check.self, Drivers.self, Decode.self, ReplayCommand.self,
       SceneCommand.self, Simulate.self, Export.self, Verify.self, Detect.self, Devices.self,
       DeviceCommand.self, AccountCommand.self, AlarmCommand.self, PolicyCommand.self,
-      DatabaseCommand.self, TLSCommand.self,
+      DatabaseCommand.self, TLSCommand.self, Sound.self,
     ])
 }

@@ -1,3 +1,4 @@
+import Annunciator
 import ArgumentParser
 import Certificates
 import Daemon
@@ -39,6 +40,7 @@ struct Check: ParsableCommand {
       throw ExitCode.badConfiguration
     }
     Console.out("\(settings.site): policy \(settings.policy.policyID), log \(settings.storePath)")
+    Console.out(Self.loudspeaker(settings.annunciator))
     Console.out("station at http://127.0.0.1:\(settings.port)/wall")
     if let network { Console.out(network) }
     for chair in settings.chairs {
@@ -49,5 +51,17 @@ struct Check: ParsableCommand {
       Console.out("chair \(chair.id): \(devices.joined(separator: ", "))")
     }
     if settings.staff.isEmpty { Console.out("no staff is named; the demo's names are accepted") }
+  }
+
+  /// What the server's own loudspeaker is, or why there is none.
+  private static func loudspeaker(_ settings: Settings.Annunciator) -> String {
+    let (player, reason) = Loudspeaker.player(settings)
+    guard let player else {
+      return "this server sounds no alarm: \(reason ?? "annunciator is off")"
+    }
+    return player.isThere
+      ? "sounds by \(player.path) on \(player.device) when no station is heard; "
+        + "try it with: chairside sound high --play --device \(player.device)"
+      : "this server sounds no alarm: \(player.path) is no program that can be run"
   }
 }

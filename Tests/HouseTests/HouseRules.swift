@@ -31,6 +31,7 @@ private let house: [String: Set<String>] = [
     "ServiceLifecycle", "Synchronization", "Vitals", "Monitoring", "Drivers", "Ward", "Recording",
     "Records",
   ],
+  "Annunciator": ["CLinux", "DispatchKit", "Glibc", "Monitoring"],
   "Certificates": ["Crypto", "Foundation", "Glibc", "SwiftASN1", "X509"],
   "Secrets": ["Crypto", "CryptoExtras", "FoundationEssentials"],
   "Feeds": ["Vitals", "Monitoring", "Drivers", "Ward", "Recording", "Records"],

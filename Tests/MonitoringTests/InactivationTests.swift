@@ -125,7 +125,7 @@ import Vitals
       .spo2Low, .spo2VeryLow, .spo2Fall, .pulseVeryHigh, .pulseVeryLow, .noPulse,
       .respirationVeryLow, .pressureCritical, .pressureVeryLow, .sensorOff, .noData, .signalPoor,
       .frozen, .battery, .cuffStuck, .callStop, .stationLink, .notDelivered,
-      .monitoringInterrupted, .logFailing,
+      .monitoringInterrupted, .logFailing, .stationSilent,
     ]
     #expect(reasons == (never.contains(id) ? [.neverOff] : []))
   }

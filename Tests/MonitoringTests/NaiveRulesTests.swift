@@ -81,6 +81,7 @@ import Vitals
   private static let notCompared: Set<AlarmID> = [
     .pulseDiscord, .sameLimb, .battery, .cuffFailed, .pressureOverdue, .cuffStuck, .callStop,
     .awayLong, .stationLink, .notDelivered, .monitoringInterrupted, .logFailing,
+    .stationSilent,
   ]
 
   private static func reading(_ second: NaiveRules.Second) -> OximeterReading {

@@ -28,7 +28,16 @@ import Ward
           WardPlan.Chair(id: ChairID("C07")!, drivers: [.oximeter: "nonin-8"]),
           WardPlan.Chair(id: ChairID("123456789012345")!, drivers: [:]),
         ]),
-      standing: [.line(Slot(seven, .cuff), .opened), .station(StaffID("wall")!, isLinked: true)],
+      standing: [
+        .line(Slot(seven, .cuff), .opened), .station(StaffID("wall")!, isLinked: true),
+        .stationSays(StaffID("front")!, .hello),
+        .stationSays(
+          StaffID("front")!,
+          .sound(
+            StationSound(
+              isVisible: true, isAudible: seed % 2 == 0,
+              checkedBy: seed % 5 == 0 ? nil : StaffID("rn1")))),
+      ],
       alarms: seed % 3 == 0 ? StandingAlarms() : random.standingAlarms(),
       entries: entries)
   }

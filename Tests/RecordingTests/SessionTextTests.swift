@@ -23,6 +23,15 @@ import Ward
 
   static let entries: [(AuditEntry, String)] = [
     (
+      .sounded(.noData, 3, revision: 2, station: StaffID("front")!, afterMilliseconds: 120),
+      #""sounded","alarm":"NO_DATA","id":3,"revision":2,"station":"front","afterMs":120}"#
+    ),
+    (
+      .stationSound(
+        StaffID("front")!, StationSound(isVisible: true, isAudible: false, checkedBy: nurse)),
+      #""stationSound","station":"front","visible":true,"audible":false,"by":"rn1"}"#
+    ),
+    (
       .charted(chart, by: nurse),
       #""charted","name":"A. \"B\"","weight":72.5,"weightAgain":72.5,"consent":true,"by":"rn1"}"#
     ),

@@ -15,7 +15,7 @@ import Ward
     }
   }
 
-  @Test(arguments: [0, 1, 2, 3, 5, 6, 7, 8, 9, 10])
+  @Test(arguments: [0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11])
   func `says every input so that it is read back`(_ kind: Int) throws {
     for seed in seeds(300) {
       var random = Seeded(seed)

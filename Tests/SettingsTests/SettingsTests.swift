@@ -50,6 +50,37 @@ struct ConfigurationFile: Sendable, CustomTestStringConvertible {
     #expect(settings.policy == .adultKetamineDefault1)
   }
 
+  @Test(arguments: [
+    ("", Settings.Annunciator.on(device: "default", player: nil)), ("annunciator: off", .off),
+    ("annunciator: {device: 'hw:1,0'}", .on(device: "hw:1,0", player: nil)),
+    ("annunciator: {player: /opt/play}", .on(device: "default", player: "/opt/play")),
+  ])
+  func `the server sounds on the default device unless a file says otherwise`(
+    line: String, expected: Settings.Annunciator
+  ) throws {
+    let settings = try Settings(
+      text: "\(line)\nchairs:\n  - id: '1'\n", file: "test", knownDrivers: [:]
+    ) { _ in nil }
+    #expect(settings.annunciator == expected)
+  }
+
+  @Test(arguments: [
+    ("annunciator: loud", "test:1:14: “loud” is neither off nor {device: default}"),
+    ("annunciator: {devise: x}", "test:1:15: “devise” is not known here; did you mean “device”?"),
+  ])
+  func `another loudspeaker is complained of`(line: String, expected: String) {
+    #expect(throws: Complaints.self) {
+      do {
+        _ = try Settings(
+          text: "\(line)\nchairs:\n  - id: '1'\n", file: "test", knownDrivers: [:]
+        ) { _ in nil }
+      } catch {
+        #expect("\(error)" == expected)
+        throw error
+      }
+    }
+  }
+
   @Test func `a policy in place changes what it names and keeps the rest`() throws {
     let file = try #require(
       ConfigurationFile.all("good").first { $0.testDescription == "policy-in-place.yaml" })

@@ -234,6 +234,10 @@ class Station(Stream):
         self.beats = threading.Event()
         self.beats.set()
         self.confirms = confirms
+        # What it says every five seconds of its screen and its sound, once it is told to.
+        self.sound = None
+        # Whether it says that it sounds what it should.
+        self.sounds = False
         self._ended = threading.Event()
         super().__init__(client, since=since, station=name, confirms=True)
         threading.Thread(target=self._live, daemon=True).start()
@@ -250,6 +254,8 @@ class Station(Stream):
             try:
                 if self.beats.is_set() and rounds % 8 == 0:
                     self.say("heartbeat")
+                if self.sound and rounds % 4 == 0:
+                    self.say("beat", self.sound)
                 if self.confirms:
                     self.confirm()
             except OSError:
@@ -263,7 +269,16 @@ class Station(Stream):
             {"chair": place.get("chair", "*"), "id": one["id"], "revision": one["revision"]}
             for place in [seen, *seen["chairs"]] for one in place["alarms"] + place["ended"]]
         if shown:
-            self.say("confirmations", {"confirmed": shown})
+            said = {"confirmed": shown}
+            if self.sounds:
+                said["sounded"] = shown
+            self.say("confirmations", said)
+
+    def arm(self, by="rn1"):
+        """From now on it is seen, heard, and sounds."""
+        self.sound = {"visible": True, "audible": True, "soundCheckedBy": by, "lastEventId": 0}
+        self.sounds = True
+        assert self.say("beat", self.sound) == 204
 
     def close(self):
         self._ended.set()
@@ -279,9 +294,11 @@ def rows(store, sql, *values):
         connection.close()
 
 
-def config(folder, chairs=1, cuffs=True, staff="", oximeter="contec-v7"):
+def config(folder, chairs=1, cuffs=True, staff="", oximeter="contec-v7", annunciator="off"):
     """Writes the configuration of a clinic whose devices are links in `folder`/dev."""
-    lines = ["site: Test clinic", f"store: {folder}/chairside.db", staff, "chairs:"]
+    # The loudspeaker is off unless a test is about it: no test sounds at whoever runs it.
+    lines = ["site: Test clinic", f"store: {folder}/chairside.db",
+             f"annunciator: {annunciator}", staff, "chairs:"]
     for chair in range(1, chairs + 1):
         lines.append(f"  - id: '{chair}'")
         lines.append(f"    oximeter: {{driver: {oximeter}, port: {folder}/dev/{chair}-ox}}")

@@ -103,7 +103,7 @@ class Bedside:
         self.cable = Cable(devices / "dev" / "1-cuff", folder / "cuff")
         self.config = folder / "chairside.yaml"
         self.config.write_text(
-            f"site: Test clinic\nstore: {folder}/chairside.db\nchairs:\n  - id: '1'\n"
+            f"site: Test clinic\nannunciator: off\nstore: {folder}/chairside.db\nchairs:\n  - id: '1'\n"
             f"    oximeter: {{driver: contec-v7, port: {devices}/dev/1-ox}}\n"
             f"    cuff: {{driver: {driver}, port: {folder}/cuff}}\n")
         self.daemon = self.stream = None

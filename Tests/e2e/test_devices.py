@@ -141,7 +141,7 @@ def test_a_monitor_gives_both_and_takes_no_orders(tmp_path, started, driver):
     simulate(tmp_path, [calm], clock, monitor=driver)
     path = tmp_path / "chairside.yaml"
     path.write_text(
-        f"store: {tmp_path}/chairside.db\nchairs:\n  - id: '1'\n"
+        f"store: {tmp_path}/chairside.db\nannunciator: off\nchairs:\n  - id: '1'\n"
         f"    monitor: {{driver: {driver}, port: {tmp_path}/dev/1-mon, line: 115200 8N1}}\n")
     daemon = Daemon(tmp_path, path, clock)
     until(lambda: daemon.chair()["oximeter"]["spo2"] == 93, seconds=30)

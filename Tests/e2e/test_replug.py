@@ -26,7 +26,7 @@ class Bench:
         # As in other tests, but that the devices' links are in two folders.
         self.config = folder / "chairside.yaml"
         self.config.write_text("\n".join([
-            f"store: {folder}/chairside.db", "chairs:", "  - id: '1'",
+            f"store: {folder}/chairside.db", "annunciator: off", "chairs:", "  - id: '1'",
             f"    oximeter: {{driver: contec-v7, port: {folder}/ox/dev/1-ox}}",
             f"    cuff: {{driver: suntech, port: {folder}/cuff/dev/1-cuff}}"]) + "\n")
 

@@ -269,7 +269,7 @@ def test_a_port_in_use_is_said_plainly(tmp_path, started):
         assert daemon.process.wait(10) == 69
     assert str(port) in daemon.err
     assert "in use" in daemon.err
-    assert len(daemon.err.splitlines()) < 5
+    assert len(daemon.err.splitlines()) < 6
 
 
 def test_a_store_that_cannot_be_made_is_said_plainly(tmp_path, started):

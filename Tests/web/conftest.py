@@ -54,14 +54,31 @@ def fast_url():
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=os.environ.get("CHAIRSIDE_CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox"],
-        )
-        yield launched
-        launched.close()
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+def launch(playwright, *flags):
+    return playwright.chromium.launch(
+        executable_path=os.environ.get("CHAIRSIDE_CHROMIUM", "/usr/bin/chromium"),
+        args=["--no-sandbox", *flags],
+    )
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    launched = launch(playwright)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def kiosk(playwright):
+    """A browser that lets pages sound without a press, as a wall's does."""
+    launched = launch(playwright, "--autoplay-policy=no-user-gesture-required")
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(params=["dark", "light"])

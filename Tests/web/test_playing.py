@@ -36,6 +36,14 @@ def test_a_wall_that_is_loaded_again_tells_again_what_it_draws(browser, fast_url
     shown = page.request.get(f"{fast_url}/api/v1/snapshot").json()
     standing = [alarm["alarm"] for view in shown["chairs"] for alarm in view["alarms"]]
     assert standing and "NOT_DELIVERED" not in standing
+    # It is seen, and nobody has heard it: the sounders at the chairs are on until somebody has.
+    assert {view["chairAudio"] for view in shown["chairs"]} == {"on"}
+    page.select_option("#who", "rn1")
+    page.click(".turn-on")
+    page.click(".heard-yes")
+    page.wait_for_selector(".sound[data-state=on]")
+    page.wait_for_timeout(1000)
+    shown = page.request.get(f"{fast_url}/api/v1/snapshot").json()
     assert {view["chairAudio"] for view in shown["chairs"]} == {"off"}
     page.close()
 
@@ -77,7 +85,7 @@ def test_who_signs_types_a_pin_that_is_kept_nowhere(browser, fast_url):
     wait_for_chair(page, fast_url, "4")
     page.select_option("#who", "rn1")
     asked = []
-    page.on("request", lambda sent: asked.append(sent) if sent.method == "POST" else None)
+    page.on("request", lambda sent: asked.append(sent) if "/commands" in sent.url else None)
 
     def sign(pin):
         page.click("button:has-text('Sign off')")

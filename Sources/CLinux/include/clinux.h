@@ -1,5 +1,6 @@
 // What Linux has and Swift's Glibc module does not show: epoll, accept4, pseudo-terminals by
-// posix_openpt, names of threads and of error numbers. Nothing else belongs here.
+// posix_openpt, names of threads and of error numbers, files in memory, and a process whose end can be
+// waited for like a byte. Nothing else belongs here.
 #ifndef CLINUX_H
 #define CLINUX_H
 
@@ -42,5 +43,13 @@ const char *clinux_errno_name(int code);
 
 /// Whether the kernel holds the wall clock to be synchronised, and how far it may be off at most.
 int clinux_is_clock_synchronised(long *max_error_microseconds);
+
+/// A file that lies in memory alone, closed on exec; -1 and errno on failure.
+int clinux_memory_file(const char *name);
+
+/// Starts a program with `input` as its standard input and `complaints` as its standard error, every
+/// signal as at the start of a process, and nothing else of ours. Returns a descriptor, closed on exec,
+/// that is readable once the process `*pid` has ended; -1 and errno when it did not start.
+int clinux_start_player(const char *path, char *const *arguments, int input, int complaints, int *pid);
 
 #endif

@@ -48,7 +48,10 @@ export class ChairPage {
       link: () => this.#link(),
       tick: () => this.#tick(),
       alarm: (found) => this.#frame.announce(found),
-      event: (found) => found.chair === chairName && this.#refresh(),
+      event: (found) => {
+        this.#frame.event(found);
+        if (found.chair === chairName) this.#refresh();
+      },
     });
     this.#frame = new Frame(this.station, own.title,
       [back, element('h1', 'chair-name', own.heading), this.#patient, this.#phase]);

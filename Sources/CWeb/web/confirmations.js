@@ -1,5 +1,5 @@
-// Tells the daemon what this page has drawn. A display that does not is only a display: its alarms
-// count as not delivered.
+// Tells the daemon what this page has drawn, and apart from that what it has sounded. A display that
+// does not is only a display: its alarms count as not delivered.
 
 const GATHER_MS = 100;
 const TIMEOUT_MS = 4000;
@@ -27,7 +27,7 @@ export class Confirmations {
   #station;
   /** What the daemon knows, or is about to: the newest revision of each alarm. */
   #told = new Map();
-  #waiting = [];
+  #waiting = { confirmed: [], sounded: [] };
   #timer = null;
   #isOpen = false;
 
@@ -40,12 +40,22 @@ export class Confirmations {
     // Nobody sees a page in the background.
     if (!this.#isOpen || document.visibilityState !== 'visible') return;
     for (const { id, revision } of [...alarms, ...ended]) {
-      const key = `${chair} ${id}`;
-      if (this.#told.get(key) === revision) continue;
-      this.#told.set(key, revision);
-      this.#waiting.push({ chair, id, revision });
+      this.#note('confirmed', { chair, id, revision });
     }
-    if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
+  }
+
+  /** These alarms have just had their part in a burst, whether or not anybody sees the page. */
+  sounded(alarms) {
+    if (!this.#isOpen) return;
+    for (const { chair, id, revision } of alarms) this.#note('sounded', { chair, id, revision });
+  }
+
+  #note(what, { chair, id, revision }) {
+    const key = `${what} ${chair} ${id}`;
+    if (this.#told.get(key) === revision) return;
+    this.#told.set(key, revision);
+    this.#waiting[what].push({ chair, id, revision });
+    this.#timer ??= setTimeout(() => this.#send(), GATHER_MS);
   }
 
   /** A stream was opened: from now on the daemon listens, and knows nothing of this page yet. */
@@ -61,13 +71,13 @@ export class Confirmations {
 
   async #send() {
     this.#timer = null;
-    const confirmed = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.#waiting;
+    this.#waiting = { confirmed: [], sounded: [] };
     try {
       const answer = await fetch(door(this.#station, 'confirmations'), {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', 'X-Chairside': '1' },
-        body: JSON.stringify({ confirmed }),
+        body: JSON.stringify(waiting),
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       if (!answer.ok) this.forget();

@@ -7,6 +7,7 @@ import { stripModel } from './chair-model.js';
 import { Flasher } from './flash.js';
 import { Overlay } from './overlay.js';
 import { PersonSelect } from './person.js';
+import { SoundStation } from './sound-station.js';
 import { StripView } from './strip.js';
 import { button, data, element, icon, say, show, write } from './dom.js';
 import { showKeys } from './dialogs.js';
@@ -30,7 +31,8 @@ export function status(text, failed = false) {
 export class Frame {
   #station;
   #pageName;
-  #overlay = new Overlay();
+  #sound;
+  #overlay = new Overlay(() => this.#sound.pauseLost());
   #person = new PersonSelect();
   #flasher;
   #site;
@@ -61,10 +63,13 @@ export class Frame {
     }
     sum.append(this.#past);
     this.#fault.hidden = true;
+    this.#sound = new SoundStation(station);
+    const { panel } = this.#sound;
     const bar = element('div', 'bar',
-      element('span', 'secondary', texts.secondary), ...own, this.#site, sum, element('span', 'silent', icon('bellOff'), texts.noSound),
+      element('span', 'secondary', texts.secondary), ...own, this.#site, sum, panel.badge,
       this.#person.root, this.#fault, this.#badge, this.#clock);
-    document.getElementById('top').append(bar, this.#band, this.#ward);
+    document.getElementById('top').append(bar, this.#band, panel.banner, panel.ward, this.#ward);
+    panel.focus();
     this.#band.hidden = true;
     this.#ward.setAttribute('role', 'group');
     this.#ward.setAttribute('aria-label', texts.present);
@@ -156,7 +161,17 @@ export class Frame {
     const off = Math.abs(Date.now() - now);
     const fault = now !== null && off > CLOCK_FAULT_MS && this.#station.snapshot?.speed === 1;
     say(this.#fault, fault ? texts.clockOff(Math.round(off / 1000)) : '');
-    this.#overlay.update(link, this.#station.contact);
+    this.#overlay.update(link, this.#station.contact, this.#sound.lost);
+  }
+
+  /** Pauses the sound of this station, or ends its pause. */
+  pauseStation() {
+    return this.#sound.pause();
+  }
+
+  /** What may need a sound besides the alarms themselves. */
+  event(event) {
+    if (event.what === 'inactivationReminder') this.#sound.remind();
   }
 
   /** Speaks a new or escalated HIGH or MEDIUM alarm, once. */

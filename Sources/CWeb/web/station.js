@@ -2,6 +2,7 @@
 
 import { ServerClock } from './server-clock.js';
 import { DELAYED_MS, LOST_MS } from './link.js';
+import { Beat } from './beat.js';
 import { toLogin } from './login.js';
 import { Confirmations, door, stationName } from './confirmations.js';
 
@@ -11,6 +12,8 @@ const SNAPSHOT_TIMEOUT_MS = 5000;
 const LIMPING_MS = 10_000;
 /** An alarm event older than this is history, not news. */
 const NEWS_SECONDS = 10;
+/** Entries of the audit trail that change the snapshot. */
+const CHANGING = ['staffChanged', 'stationAudioPaused', 'stationAudioResumed'];
 
 /**
  * Handlers: `loaded()` after each snapshot, `chair(name)` when one chair changed, `link()` when the
@@ -35,8 +38,13 @@ export class Station {
   #flows = false;
   #wardNow = null;
   #announced = new Set();
-  #name = stationName();
-  #confirmations = new Confirmations(this.#name);
+  name = stationName();
+  /** Who in the clinic can be heard: `{audible, unheard, host}`. */
+  clinicSound = null;
+  #loadedAt = 0;
+  #lastEventId = null;
+  #confirmations = new Confirmations(this.name);
+  #report = new Beat(this.name, () => this.#lastEventId);
 
   constructor(handlers) {
     this.#handlers = handlers;
@@ -47,7 +55,7 @@ export class Station {
     // The worker drives the page; this only notices a worker that died or a page that was frozen.
     setInterval(() => this.#suspect(), 1000);
     // Turned off on purpose. A page that only reloads is back before the daemon believes it.
-    addEventListener('pagehide', () => fetch(door(this.#name, 'goodbye'), {
+    addEventListener('pagehide', () => fetch(door(this.name, 'goodbye'), {
       method: 'POST', headers: { 'X-Chairside': '1' }, keepalive: true,
     }).catch(() => {}));
     addEventListener('pageshow', (event) => event.persisted && this.#restart());
@@ -71,6 +79,24 @@ export class Station {
     if (!this.trusted) return;
     const view = name === '*' ? this.snapshot : this.#chairs.get(name)?.view;
     if (view) this.#confirmations.drawn(name, view.alarms ?? [], view.ended ?? []);
+  }
+
+  /** A burst has begun in which these alarms have their part. */
+  sounded(alarms) {
+    if (this.trusted) this.#confirmations.sounded(alarms);
+  }
+
+  /** How the screen and the sound of this page are. */
+  tellSound(sound) {
+    this.#report.tell(sound);
+  }
+
+  /** How much longer the sound of this station is paused; the pause runs on the ward's clock. */
+  get pausedMs() {
+    const own = this.snapshot?.stations?.find((one) => one.name === this.name);
+    if (!own?.audioPausedSeconds || !this.trusted) return 0;
+    const passed = performance.now() - this.#loadedAt;
+    return own.audioPausedSeconds * 1000 / this.snapshot.speed - passed;
   }
 
   /** May numbers be on the screen? While connecting they come from a snapshot just fetched. */
@@ -111,6 +137,9 @@ export class Station {
     // Another program than the one that sent this page: its pages belong to it.
     if (before && before.version !== snapshot.version) location.reload();
     this.snapshot = snapshot;
+    this.#loadedAt = asked;
+    this.#lastEventId = snapshot.asOfEventId;
+    this.clinicSound = snapshot.sound;
     // Ages count on from the question, not from an answer that may have been long on its way.
     this.#chairs = new Map(snapshot.chairs.map((view) => [view.chair, { view, at: asked }]));
     if (before?.bootId !== snapshot.bootId) this.#forgetClocks();
@@ -150,14 +179,19 @@ export class Station {
   }
 
   #listen(order) {
-    this.#worker.postMessage({ since: this.snapshot.asOfEventId, station: this.#name, ...order });
+    this.#worker.postMessage({ since: this.snapshot.asOfEventId, station: this.name, ...order });
   }
 
   #hear(message) {
     this.#heardWorker = performance.now();
     if (message.kind === 'link') return this.#watch(message);
-    if (message.kind === 'open') return this.#confirmations.open();
-    const { name, data } = message;
+    if (message.kind === 'open') {
+      this.#confirmations.open();
+      this.#report.open();
+      return;
+    }
+    const { name, data, since } = message;
+    this.#lastEventId = Number(since);
     this.contact = { at: performance.now(), server: this.serverNow() };
     if (name === 'vitals') this.#view(data);
     else if (name === 'hb') this.#beat(data);
@@ -205,15 +239,16 @@ export class Station {
     // The ward's clock runs back only when it is another one.
     if (reborn || beat.now < this.#wardNow) this.#forgetClocks();
     this.#sample(beat);
+    this.clinicSound = beat.sound;
     if (reborn) this.#load();
   }
 
   #event(name, event) {
     const everywhere = !event.chair || event.chair === '*';
-    if (name === 'station' && event.station === this.#name) {
+    if (name === 'station' && event.station === this.name) {
       // Said of this page, or of another that has its name: what either drew must be told again.
       this.#confirmations.forget();
-    } else if (everywhere && (name !== 'audit' || event.what === 'staffChanged')) this.#load();
+    } else if (everywhere && (name !== 'audit' || CHANGING.includes(event.what))) this.#load();
     if (name === 'alarm' && this.#isNews(event)) this.#handlers.alarm(event);
     this.#handlers.event(event);
   }

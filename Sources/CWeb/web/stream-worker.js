@@ -65,7 +65,7 @@ function receive(name, message) {
   } else {
     link.message(now);
   }
-  postMessage({ kind: 'message', name, data });
+  postMessage({ kind: 'message', name, data, since });
   if (name === 'hb') report();
 }
 

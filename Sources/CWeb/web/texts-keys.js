@@ -5,7 +5,7 @@ export const keyList = {
     ['Arrow keys', 'select a chair'],
     ['Enter', 'open the selected chair'],
     ['A', 'acknowledge the most urgent alarm of the selected chair'],
-    ['Space', 'pause the sound of the selected chair for 2 minutes'],
+    ['Space', 'pause the sound of the selected chair for 2 minutes, or of this station when none is selected'],
     ['?', 'this list'],
   ],
   chair: [

@@ -2,6 +2,7 @@
 
 import { formTexts } from './texts-forms.js';
 import { keyList } from './texts-keys.js';
+import { soundTexts } from './texts-sound.js';
 
 const alarms = {
   SPO2_LOW: 'SpO2 low',
@@ -36,6 +37,7 @@ const alarms = {
   SAME_LIMB: 'Cuff on oximeter arm',
   STATION_LINK: 'Station lost',
   NOT_DELIVERED: 'Alarm not delivered',
+  STATION_SILENT: 'No station heard',
   MONITORING_INTERRUPTED: 'Monitoring was interrupted',
   LOG_FAIL: 'Log not written',
   AWAY_LONG: 'Away too long',
@@ -113,12 +115,12 @@ function plain(code) {
 }
 
 export const texts = {
+  ...soundTexts,
   form: formTexts,
   notADevice: 'Chairside is not a certified medical device and must not be the only alarm.',
   version: (version) => `Chairside ${version}`,
   wall: 'Wall',
   backToWall: '‹ Wall',
-  noSound: 'No sound here',
   secondary: 'secondary display - not an alarm device',
   tiles: 'Chairs',
 

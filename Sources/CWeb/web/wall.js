@@ -30,7 +30,7 @@ board.id = 'board';
 main.append(rail.root, board);
 main.setAttribute('aria-label', texts.tiles);
 
-const station = new Station({ loaded, chair: chairChanged, link, tick, alarm, event() {} });
+const station = new Station({ loaded, chair: chairChanged, link, tick, alarm, event });
 const frame = new Frame(station, texts.wall, []);
 
 function loaded() {
@@ -140,6 +140,10 @@ function alarm(event) {
   frame.announce(event);
 }
 
+function event(found) {
+  frame.event(found);
+}
+
 function acknowledge(name) {
   const found = toAcknowledge(station.chair(name).view.alarms ?? []);
   if (found === null) return status(texts.nothingToAcknowledge(name));
@@ -155,7 +159,8 @@ listenToKeys((key) => {
   } else if (key === '?') {
     showKeys('wall');
   } else if (key === 'a' || key === 'A' || key === ' ') {
-    if (place < 0) status(texts.selectChair, true);
+    if (place < 0 && key === ' ') frame.pauseStation();
+    else if (place < 0) status(texts.selectChair, true);
     else if (key === ' ') send(selected, { command: 'audioPause', seconds: 120 }, texts.pauseSound);
     else acknowledge(selected);
   } else {

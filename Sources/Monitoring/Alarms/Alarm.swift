@@ -22,6 +22,8 @@ public struct Alarm: Hashable, Sendable {
     case questionable = "questionable reading"
     /// Of a log: it is a new one, and takes everything.
     case newLog = "a damaged log was set aside"
+    /// Of silent stations: the server's own loudspeaker is silent, too.
+    case hostSilent = "the server cannot sound either"
   }
 
   public let id: AlarmID

@@ -36,6 +36,7 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
   case notDelivered = "NOT_DELIVERED"
   case monitoringInterrupted = "MONITORING_INTERRUPTED"
   case logFailing = "LOG_FAIL"
+  case stationSilent = "STATION_SILENT"
 
   /// Physiological: from the patient.
   ///
@@ -51,7 +52,7 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
       .physiological
     case .sensorOff, .noData, .signalPoor, .lowPerfusion, .frozen, .pulseDiscord, .sameLimb,
       .battery, .cuffFailed, .pressureOverdue, .cuffStuck, .callStop, .awayLong, .stationLink,
-      .notDelivered, .monitoringInterrupted, .logFailing:
+      .notDelivered, .monitoringInterrupted, .logFailing, .stationSilent:
       .technical
     }
   }
@@ -105,6 +106,7 @@ public enum AlarmID: String, Hashable, Sendable, CaseIterable {
     case .notDelivered: 33
     case .monitoringInterrupted: 34
     case .logFailing: 35
+    case .stationSilent: 36
     }
   }
 }

@@ -87,6 +87,11 @@ public enum AuditEntry: Hashable, Sendable {
   case answered(AlarmID, Int, AlarmAnswer, by: StaffID)
   /// A station has shown this revision of the alarm, so long after it was decided.
   case delivered(AlarmID, Int, revision: Int, station: StaffID, afterMilliseconds: Int)
+  /// A station has sounded this revision of the alarm: its part in a burst, so long after it was
+  /// decided. Tells nothing of what anybody has seen, or heard.
+  case sounded(AlarmID, Int, revision: Int, station: StaffID, afterMilliseconds: Int)
+  /// What a station says of its screen and its sound has changed.
+  case stationSound(StaffID, StationSound)
   /// The sounder at the chair, which is silent only while a confirming station is linked.
   case chairAudio(isOn: Bool, ChairAudioCause)
   case limitChanged(field: String, from: Int, to: Int, by: StaffID, reason: String?)

@@ -16,6 +16,8 @@ public enum RouteCause: String, Hashable, Sendable, CaseIterable {
   case notAcknowledged
   /// No station has confirmed that it is shown.
   case notDelivered
+  /// No station has said that it sounds.
+  case notSounded
 }
 
 /// Why the sounder at a chair was turned on or off.
@@ -26,5 +28,7 @@ public enum ChairAudioCause: String, Hashable, Sendable, CaseIterable {
   /// The station said goodbye, or the chair was given to another.
   case stationLeft
   case notDelivered
+  /// The station shows the chair, and says that nobody can see or hear it.
+  case stationSilent
   case sessionEnded
 }

@@ -70,7 +70,9 @@ struct RuleFacts: Sendable {
       condition: "a device's battery ran low", escalation: "the battery ran lower"),
     .cuffStuck: RuleFacts(condition: "the cuff kept its pressure for more than 180 s"),
     .stationLink: RuleFacts(condition: "a nurse station fell silent"),
-    .notDelivered: RuleFacts(condition: "no station confirmed an alarm within 5 s"),
+    .notDelivered: RuleFacts(
+      condition: "no station confirmed within 5 s that it drew an alarm, or that it sounded it"),
+    .stationSilent: RuleFacts(condition: "no station could be heard for 10 s"),
     .cuffFailed: RuleFacts(
       condition: "a determination of the cuff failed", escalation: "it failed again"),
     .pressureOverdue: RuleFacts(

@@ -4,13 +4,19 @@ import Vitals
 /// One chair's way to people: its alarms, its link to a station, and the sounder beside the patient
 /// (`clinical.md` 3.7 to 3.9).
 ///
-/// The sounder is silent only while a station that confirms what it shows is linked, no alarm is
-/// undelivered, and a session runs.
+/// The sounder is silent only while a station that confirms what it shows is linked and does not say
+/// that nobody can hear it, no alarm is undelivered, and a session runs.
 public struct ChairDesk: Hashable, Sendable {
   /// Who shows the chair now.
   struct Reach: Hashable {
     /// Stations that confirm.
     let confirming: Set<StaffID>
+    /// Those among them that are seen and heard.
+    let audible: Set<StaffID>
+    /// Those among them that say that they are not; of the others it is not known.
+    let silent: Set<StaffID>
+    /// Those whose sound a person has paused.
+    let paused: Set<StaffID>
     /// Whether any station is linked, be it a display.
     let isAnyLinked: Bool
     let isMonitored: Bool
@@ -19,7 +25,12 @@ public struct ChairDesk: Hashable, Sendable {
     /// Whether the chair's station, or any where it has none, confirms.
     var isCovered: Bool {
       guard isMonitored else { return false }
-      return owner.map { confirming.contains($0) } ?? !confirming.isEmpty
+      return has(confirming)
+    }
+
+    /// Whether the chair's station, or any where it has none, is one of these.
+    func has(_ stations: Set<StaffID>) -> Bool {
+      owner.map { stations.contains($0) } ?? !stations.isEmpty
     }
   }
 
@@ -30,6 +41,8 @@ public struct ChairDesk: Hashable, Sendable {
   /// A station that covered the chair fell silent, and none has come since.
   private var isLinkLost = false
   private var isUndelivered = false
+  /// Whether a station that shows the chair is seen and heard.
+  public private(set) var isHeard = false
 
   init(limit: Duration) { alarms = AlarmDesk(limit: limit) }
 
@@ -46,6 +59,7 @@ public struct ChairDesk: Hashable, Sendable {
     guard reach.isMonitored else {
       alarms.clear()
       (isCovered, isLinkLost, isUndelivered) = (false, false, false)
+      isHeard = false
       sound(true, .sessionEnded, emit)
       return []
     }
@@ -64,14 +78,17 @@ public struct ChairDesk: Hashable, Sendable {
     alarms.expect(
       !reach.confirming.isEmpty || !reach.isAnyLinked || isLinkLost,
       anybodyShows: !reach.confirming.isEmpty, at: now)
-    if alarms.deliveries.isOverdue != isUndelivered {
+    isHeard = reach.has(reach.audible)
+    alarms.expectSound(reach.has(reach.audible.subtracting(reach.paused)), at: now)
+    if alarms.isOverdue != isUndelivered {
       isUndelivered.toggle()
       news.append(isUndelivered ? .undelivered : .delivered)
     }
     if isUndelivered {
       sound(true, .notDelivered, emit)
     } else if isCovered {
-      sound(false, .linked, emit)
+      let isSilent = !reach.has(reach.confirming.subtracting(reach.silent))
+      sound(isSilent, isSilent ? .stationSilent : .linked, emit)
     } else {
       sound(true, isLinkLost ? .linkLost : .stationLeft, emit)
     }

@@ -9,6 +9,8 @@ struct StationBook: Hashable, Sendable {
   private struct Entry: Hashable {
     /// When a confirming station was last heard of; `nil` for a display.
     var heardAt: Instant?
+    /// What it last said of its screen and its sound; `nil` for nothing yet.
+    var sound: StationSound?
     var pause: Inactivation.Pause?
     /// When it is next said that the station is silent: two minutes after it first was, however often
     /// the pause is renewed (`clinical.md` 3.4).
@@ -27,6 +29,7 @@ struct StationBook: Hashable, Sendable {
     case resumed(StaffID, AudioResumption)
     /// The sound of this station is still paused.
     case reminder(StaffID)
+    case sound(StaffID, StationSound)
   }
 
   private var entries: [StaffID: Entry] = [:]
@@ -41,6 +44,15 @@ struct StationBook: Hashable, Sendable {
   private(set) var linked: Set<StaffID> = []
   /// Those that confirm what they show.
   private(set) var confirming: Set<StaffID> = []
+  /// Those that are seen and heard.
+  private(set) var audible: Set<StaffID> = []
+  /// Those that say that they are not.
+  private(set) var silent: Set<StaffID> = []
+  /// Those whose sound is paused.
+  private(set) var paused: Set<StaffID> = []
+
+  /// What a station last said of its screen and its sound.
+  func sound(of station: StaffID) -> StationSound? { entries[station]?.sound }
 
   /// The end of the pause of a station's sound.
   func pausedUntil(_ station: StaffID) -> Instant? { entries[station]?.pause?.until }
@@ -49,7 +61,11 @@ struct StationBook: Hashable, Sendable {
 
   private mutating func update() {
     linked = Set(entries.keys)
-    confirming = Set(entries.filter { $0.value.heardAt != nil }.keys)
+    let relied = entries.filter { $0.value.heardAt != nil }
+    confirming = Set(relied.keys)
+    audible = Set(relied.filter { $0.value.sound?.reachesPeople == true }.keys)
+    silent = Set(relied.filter { $0.value.sound?.reachesPeople == false }.keys)
+    paused = Set(relied.filter { $0.value.pause != nil }.keys)
     nextDeadline = entries.values.reduce(nil) {
       earliest(
         earliest($0, $1.heardAt.map { $0 + patience }), earliest($1.pause?.until, $1.remindAt))
@@ -104,12 +120,20 @@ struct StationBook: Hashable, Sendable {
     case .goodbye:
       lost.remove(station)
       return entries[station] == nil ? [] : remove(station, .left)
-    case .confirmed: return []
+    case .sound(let sound):
+      guard let entry = entries[station], entry.heardAt != nil, entry.sound != sound else {
+        return []
+      }
+      entries[station]?.sound = sound
+      return [.sound(station, sound)]
+    case .confirmed, .sounded: return []
     }
   }
 
   private mutating func link(_ station: StaffID, at now: Instant) -> [News] {
     entries[station, default: Entry()].heardAt = now
+    // A page that was loaded anew is silent until it says otherwise.
+    entries[station]?.sound = nil
     lost.remove(station)
     return [.change(station, .linked(confirms: true))]
   }

@@ -1,3 +1,4 @@
+public import Monitoring
 public import Vitals
 
 /// What a nurse station that confirms says of itself (`clinical.md` 3.9).
@@ -9,4 +10,8 @@ public enum StationWord: Hashable, Sendable {
   case goodbye
   /// It has drawn this revision of the alarm with this number.
   case confirmed(ChairID, alarm: Int, revision: Int)
+  /// A burst has begun in which this revision of the alarm has its part.
+  case sounded(ChairID, alarm: Int, revision: Int)
+  /// How its screen and its sound are.
+  case sound(StationSound)
 }

@@ -46,6 +46,7 @@ extension Seeded {
         id: id, serial: index + 1, priority: pick(Priority.allCases), presence: .active,
         raisedAt: .milliseconds(Int64(number(-900_000 ... -600_000))))
       alarm.revision = number(1...9)
+      alarm.remark = maybe(pick([.newLog, .hostSilent]))
       alarm.acknowledgedBy = maybe(staff())
       return StandingAlarms.Standing(
         alarm: alarm, since: .milliseconds(Int64(number(-500_000 ... -400_000))),
@@ -216,10 +217,19 @@ extension Seeded {
   }
 
   private mutating func word() -> StationWord {
-    switch Int.random(in: 0..<4, using: &self) {
+    switch Int.random(in: 0..<6, using: &self) {
     case 0: .hello
     case 1: .heartbeat
     case 2: .goodbye
+    case 3:
+      .sound(
+        StationSound(
+          isVisible: Bool.random(using: &self), isAudible: Bool.random(using: &self),
+          checkedBy: maybe(staff())))
+    case 4:
+      .sounded(
+        pick([chair(), .ward]), alarm: number(1...1_000_000_000),
+        revision: number(1...1_000_000_000))
     default:
       .confirmed(
         pick([chair(), .ward]), alarm: number(1...1_000_000_000),
@@ -250,9 +260,9 @@ extension Seeded {
     }
   }
 
-  /// An input of the `kind`-th of eleven kinds; commands go through all names.
+  /// An input of the `kind`-th of twelve kinds; commands go through all names.
   mutating func input(_ kind: Int, at now: Instant) -> WardInput {
-    switch kind % 11 {
+    switch kind % 12 {
     case 0: .bytes(slot(), bytes(Int.random(in: 1...40, using: &self)))
     case 1: .line(slot(), maybe(.opened) ?? .closed(reason: text()))
     case 2: .command(pick([chair(), .ward]), command(pick(CommandName.allCases)), by: staff())
@@ -262,6 +272,7 @@ extension Seeded {
     case 6: .log(pick(LogHealth.allCases))
     case 9: .stationSays(staff(), word())
     case 7: .staff(staff(), maybe(pick(Role.allCases)))
+    case 10: .sound(pick(SoundReach.allCases))
     case 8: .account(pick([chair(), .ward]), note())
     default:
       .interrupted(

@@ -90,6 +90,8 @@ enum KeptFields {
     "audit/unattended": "alarm id",
     "audit/answered": "alarm id answer",
     "audit/delivered": "alarm id revision afterMs",
+    "audit/sounded": "alarm id revision afterMs",
+    "audit/stationSound": "visible audible",
     "audit/chairAudio": "state why",
     "audit/limitChanged": "field from to",
     "audit/baseline": "spo2 pr sbp dbp source rr",

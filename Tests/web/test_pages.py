@@ -181,6 +181,8 @@ def test_a_command_carries_the_person_and_the_header(page, base_url, snapshot):
     page.select_option("#who", index=1)
     page.route("**/commands", lambda route: route.fulfill(json={"result": "accepted"}))
     with page.expect_request("**/commands") as caught:
+        # Until sound is on, the button that turns it on has the focus.
+        page.evaluate("document.activeElement.blur()")
         page.keyboard.press("Space")
     request = caught.value
     assert request.url.endswith(f"/api/v1/chairs/{name}/commands")

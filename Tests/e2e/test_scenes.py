@@ -135,11 +135,11 @@ def test_check_says_what_would_be_watched(tmp_path):
 
 
 @pytest.mark.parametrize("old, new, place, words", [
-    ("driver: contec-v7", "driver: nonsense", r"6:\d+", "nonsense"),
+    ("driver: contec-v7", "driver: nonsense", r"7:\d+", "nonsense"),
     ("site:", "sit:", r"1:1", "did you mean"),
-    ("- id: '1'", "- id: 'a b'", r"5:\d+", "a b"),
-    ("chairs:", "port: 99999\nchairs:", r"4:\d+", "99999"),
-    ("dev/1-cuff", "dev/1-ox", r"7:\d+", "bound"),
+    ("- id: '1'", "- id: 'a b'", r"6:\d+", "a b"),
+    ("chairs:", "port: 99999\nchairs:", r"5:\d+", "99999"),
+    ("dev/1-cuff", "dev/1-ox", r"8:\d+", "bound"),
     ("site: Test clinic", "site: [", r"\d+:\d+", ""),
 ])
 def test_check_complains_with_place_and_remedy(tmp_path, old, new, place, words):

@@ -250,7 +250,7 @@ def test_check_says_whether_this_server_can_sound(tmp_path):
     assert b"this server sounds no alarm: annunciator is off" in done.stdout
     done = run("check", config(tmp_path, annunciator="loud"))
     assert done.returncode == 78
-    assert "chairside.yaml:8:14: “loud” is neither off nor {device: default}" in done.stderr.decode()
+    assert "chairside.yaml:3:14: “loud” is neither off nor {device: default}" in done.stderr.decode()
 
 
 def test_the_sounds_can_be_heard_kept_and_read(tmp_path):

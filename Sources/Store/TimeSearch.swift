@@ -9,8 +9,10 @@ enum TimeSearch {
   static func first(
     in table: String, by column: String, atOrAfter milliseconds: Int64, _ database: Database
   ) throws -> Int64 {
+    // In one SELECT the two would read the whole table; each alone looks at one end.
     let bounds = try Row.fetchOne(
-      database, sql: "SELECT min(seq) AS a, max(seq) AS b FROM \(table)")
+      database,
+      sql: "SELECT (SELECT min(seq) FROM \(table)) AS a, (SELECT max(seq) FROM \(table)) AS b")
     guard var low = bounds?["a"] as Int64?, let high = bounds?["b"] as Int64? else { return 0 }
     var end = high + 1
     let statement = try database.cachedStatement(
